@@ -1,0 +1,52 @@
+import { commands, type ExtensionContext, window } from 'vscode';
+import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import { newCard } from './cards.ts';
+import { createClientOptions } from './clientOptions.ts';
+import { disableWithReason } from './disable.ts';
+import { reportFailure } from './notify.ts';
+import { explainRule, offerPages, openGuideline } from './pages.ts';
+import { openSample, watchSample } from './sample.ts';
+import { clearResults, scanWorkspace } from './scan.ts';
+import { onFirstEligible } from './selector.ts';
+import { createServer } from './server.ts';
+import { createStatus } from './status.ts';
+import { createSummaryPanel } from './summaryPanel.ts';
+
+/**
+ * Everything but the way a server is started, so that desktop and web share it. The server starts with the first document
+ * that concerns it, or with the first command that needs it.
+ */
+export function activateWith(
+  context: ExtensionContext,
+  createClient: (options: LanguageClientOptions) => BaseLanguageClient,
+): void {
+  const log = window.createOutputChannel('Guidelint', { log: true });
+  const status = createStatus();
+  const server = createServer(() => createClient(createClientOptions(log)), status, log);
+  const summary = createSummaryPanel(context.extensionUri, server);
+  context.subscriptions.push(log, status, server, summary, offerPages(server), watchSample(server));
+
+  const register = (name: string, run: (...args: unknown[]) => unknown) =>
+    context.subscriptions.push(
+      commands.registerCommand(`guidelint.${name}`, async (...args: unknown[]) => {
+        try {
+          return await run(...args);
+        } catch (error) {
+          return reportFailure(error, log);
+        }
+      }),
+    );
+  register('showSummary', () => summary.show());
+  register('scanWorkspace', () => scanWorkspace(server));
+  register('clearResults', () => clearResults(server));
+  register('newModelCard', () => newCard(server, 'model'));
+  register('newDataCard', () => newCard(server, 'data'));
+  register('explainRule', (rule) => explainRule(server, rule));
+  register('openGuideline', (guideline) => openGuideline(server, guideline));
+  register('openSample', () => openSample(context.extensionUri));
+  register('restartServer', () => server.restart());
+  register('showOutput', () => log.show());
+  register('disableWithReason', disableWithReason);
+
+  context.subscriptions.push(onFirstEligible(() => server.running().catch((error) => log.error(error))));
+}

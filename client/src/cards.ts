@@ -1,0 +1,34 @@
+import { Position, Uri, WorkspaceEdit, window, workspace } from 'vscode';
+import { NEW_CARD, type NewCardParams, type NewCardReply } from '../../server/src/lsp/protocol.ts';
+import type { Server } from './server.ts';
+
+/** Opens a new card beside the document in front, or in a folder of the workspace. It is on disk only once it is saved. */
+export async function newCard(server: Server, type: NewCardParams['type']): Promise<void> {
+  const folder = await cardFolder();
+  if (folder === 'cancelled') return;
+  const client = await server.running();
+  const params: NewCardParams = { type, folderUri: folder?.toString() ?? '' };
+  const { fileName, text } = await client.sendRequest<NewCardReply>(NEW_CARD, params);
+  if (!folder) {
+    await window.showTextDocument(await workspace.openTextDocument({ language: 'markdown', content: text }));
+    return;
+  }
+  // An untitled document with a path: saving it needs no dialog.
+  const uri = Uri.joinPath(folder, fileName).with({ scheme: 'untitled' });
+  const document = await workspace.openTextDocument(uri);
+  if (document.getText() === '') {
+    const edit = new WorkspaceEdit();
+    edit.insert(uri, new Position(0, 0), text);
+    await workspace.applyEdit(edit);
+  }
+  await window.showTextDocument(document);
+}
+
+/** The folder of the file in front, else the only or the chosen folder of the workspace; undefined when none is open. */
+async function cardFolder(): Promise<Uri | undefined | 'cancelled'> {
+  const front = window.activeTextEditor?.document.uri;
+  if (front?.scheme === 'file' && workspace.getWorkspaceFolder(front)) return Uri.joinPath(front, '..');
+  const folders = workspace.workspaceFolders ?? [];
+  if (folders.length < 2) return folders[0]?.uri;
+  return (await window.showWorkspaceFolderPick())?.uri ?? 'cancelled';
+}

@@ -1,0 +1,27 @@
+import { ProgressLocation, window } from 'vscode';
+import { WorkDoneProgress } from 'vscode-languageclient';
+import type { Server } from './server.ts';
+
+let lastToken = 0;
+
+/** Sends a request that takes its time, with progress that can be cancelled. The server answers with what it has by then. */
+export function requestWithProgress<Reply>(server: Server, method: string, title: string): Promise<Reply> {
+  const options = { location: ProgressLocation.Notification, title, cancellable: true };
+  const task = window.withProgress(options, async (progress, cancellation): Promise<Reply> => {
+    const client = await server.running();
+    const workDoneToken = `guidelint-${++lastToken}`;
+    let reached = 0;
+    const listener = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
+      if (value.kind !== 'report') return;
+      const increment = (value.percentage ?? reached) - reached;
+      reached += increment;
+      progress.report({ increment, ...(value.message && { message: value.message }) });
+    });
+    try {
+      return await client.sendRequest<Reply>(method, { workDoneToken }, cancellation);
+    } finally {
+      listener.dispose();
+    }
+  });
+  return Promise.resolve(task);
+}

@@ -1,0 +1,82 @@
+import type { Severity } from '../engine/finding.ts';
+import type { Report } from '../reports/located.ts';
+import { count } from '../reports/printable.ts';
+import type { ScanResult } from '../workspace/scan.ts';
+import { type Context, EXIT, usesColor } from './context.ts';
+import { type FixOutcome, fixFiles, fixText } from './fixFiles.ts';
+import { tellConfigProblems, tellStopped, writeOutput } from './output.ts';
+import { openScan, type PathScan, type ScanArguments } from './scanPaths.ts';
+
+export const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
+export const FAIL_ON = ['error', 'warning', 'info', 'never'] as const;
+
+export interface CheckOptions extends Omit<ScanArguments, 'paths'> {
+  readonly format: (typeof FORMATS)[number];
+  readonly output?: string;
+  readonly failOn: (typeof FAIL_ON)[number];
+  readonly fix?: boolean;
+  /** False leaves accepted findings out of SARIF. */
+  readonly suppressed: boolean;
+}
+
+/** `guidelint check`: reports findings, and repairs first what can be repaired safely if asked to. */
+export async function check(paths: readonly string[], options: CheckOptions, context: Context): Promise<number> {
+  const scan = await openScan({ ...options, paths }, context);
+  let result = await scan.run();
+  let { stdout } = context;
+  if (options.fix && !result.partial) {
+    if (scan.stdin === undefined) {
+      const outcome = await fixFiles(result, scan, context.files);
+      tellFixes(outcome, scan, options, context);
+      if (outcome.fixed.length > 0) result = await scan.run();
+    } else {
+      // The repaired text is the output, so the report goes where messages go.
+      const [file] = result.files;
+      stdout.write(file ? (await fixText(file, scan)).text : scan.stdin);
+      stdout = context.stderr;
+    }
+  }
+  const { version, homepage } = context;
+  const report = { version, ...(homepage && { homepage }), rules: scan.rules, scan: result };
+  await writeOutput(await render(report, scan, options, context), options.output, { ...context, stdout });
+  if (options.output && !options.quiet) {
+    const { summaryLine } = await import('../reports/text.ts');
+    context.stderr.write(`Wrote ${options.output}: ${summaryLine(report)}\n`);
+  }
+  const shown = new Set(options.format === 'text' ? result.files.map(({ path }) => path) : []);
+  const misconfigured = await tellConfigProblems(result, scan, shown, context);
+  if (result.partial) return tellStopped(context);
+  if (misconfigured) return EXIT.usage;
+  return fails(result, options.failOn) ? EXIT.findings : EXIT.clean;
+}
+
+const HARM: readonly Severity[] = ['error', 'warning', 'info'];
+
+/** Whether an open finding is as harmful as the threshold or more. */
+function fails({ files }: ScanResult, failOn: CheckOptions['failOn']): boolean {
+  if (failOn === 'never') return false;
+  const counting = HARM.slice(0, HARM.indexOf(failOn) + 1);
+  return files.some(({ findings }) => findings.some((one) => !one.suppression && counting.includes(one.severity)));
+}
+
+async function render(report: Report, scan: PathScan, options: CheckOptions, context: Context): Promise<string> {
+  const { format, output, quiet, suppressed } = options;
+  if (format === 'json') return (await import('../reports/json.ts')).jsonReport(report);
+  if (format === 'sarif') return (await import('../reports/sarif.ts')).sarifReport(report, { suppressed });
+  if (format === 'github') return (await import('../reports/github.ts')).githubReport(report);
+  const { stdout } = context;
+  const toTerminal = output === undefined && stdout.isTTY === true;
+  return (await import('../reports/text.ts')).textReport(report, {
+    colors: output === undefined && usesColor(context, stdout),
+    width: toTerminal ? Math.min(stdout.columns ?? 80, 120) : undefined,
+    quiet,
+    displayPath: scan.displayPath,
+  });
+}
+
+function tellFixes({ fixed, refused }: FixOutcome, scan: PathScan, { quiet }: CheckOptions, { stderr }: Context): void {
+  for (const { path, reason } of refused) stderr.write(`Not fixed: ${scan.displayPath(path)} ${reason}\n`);
+  if (quiet) return;
+  for (const { path, applied } of fixed)
+    stderr.write(`Fixed ${count(applied, 'finding')} in ${scan.displayPath(path)}\n`);
+}

@@ -1,0 +1,146 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { type Context, EXIT, type Output, UsageError } from './context.ts';
+
+const CHECK_NOTES = `
+Exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage or configuration error, 3 internal error.
+
+Examples:
+  guidelint check                                    everything in this folder
+  guidelint check src MODEL_CARD.md                  these only
+  guidelint check --fix                              repair what can be repaired safely
+  guidelint check --format sarif -o guidelint.sarif  for code scanning
+  guidelint check --stdin-filename app.py < app.py   as an editor holds it`;
+
+/**
+ * The command line. Each command is loaded when it is called, so that `--version` and `--help` answer at once.
+ *
+ * @param argv without program and script.
+ * @returns the exit code.
+ */
+export async function run(argv: readonly string[], context: Context): Promise<number> {
+  let exitCode: number = EXIT.clean;
+  try {
+    await createProgram(context, (code) => {
+      exitCode = code;
+    }).parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return fail(error, context);
+  }
+}
+
+function fail(error: unknown, { stderr }: Context): number {
+  // Commander has printed its message; help and version are no errors.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.usage;
+  if (error instanceof UsageError) {
+    stderr.write(`guidelint: ${error.message}\n`);
+    return EXIT.usage;
+  }
+  const detail = error instanceof Error ? error.stack : String(error);
+  stderr.write(`guidelint: internal error, please report it with these lines:\n${detail}\n`);
+  return EXIT.internal;
+}
+
+function createProgram(context: Context, done: (exitCode: number) => void): Command {
+  const { stdout, stderr, version } = context;
+  const program = new Command('guidelint')
+    .description(
+      'Checks AI projects against the published guidelines on AI security: model cards, data cards, prompts, ML code, notebooks and configuration. Works offline and executes nothing of what it checks.',
+    )
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand(false)
+    .showHelpAfterError('Try --help.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      getOutHelpWidth: () => helpWidth(stdout),
+      getErrHelpWidth: () => helpWidth(stderr),
+      outputError: (text, write) => write(text.replace(/^error:/, 'guidelint:')),
+    });
+
+  program
+    .command('check')
+    .summary('report findings, and repair with --fix')
+    .description('Reports findings in files and folders (default: this folder). `-` reads standard input.')
+    .argument('[paths...]', 'files and folders')
+    .addOption(choice('-f, --format <format>', 'how to report', ['text', 'json', 'sarif', 'github'], 'text'))
+    .option('-o, --output <file>', 'write the report to a file')
+    .addOption(
+      choice(
+        '--fail-on <severity>',
+        'exit with 1 from this severity on',
+        ['error', 'warning', 'info', 'never'],
+        'warning',
+      ),
+    )
+    .option('--fix', 'apply all safe fixes')
+    .option('-c, --config <file>', 'use this configuration instead of the nearest .guidelint.yaml')
+    .option('--stdin-filename <path>', 'check standard input as if it were this file; with --fix the result is printed')
+    .option('--no-suppressed', 'leave accepted findings out of SARIF (GitHub would show them as open)')
+    .option('--no-cache', 'neither use nor keep results of other runs')
+    .option('-q, --quiet', 'findings only: no progress, no summary')
+    .addHelpText('after', CHECK_NOTES)
+    .action(async (paths: string[], options) => {
+      const { check } = await import('./check.ts');
+      done(await check(paths, options, context));
+    });
+
+  program
+    .command('summary')
+    .summary('say where the project stands on every guideline')
+    .description(
+      'Says for every guideline item whether findings are open or accepted, whether it was checked, or whether it needs a human.',
+    )
+    .argument('[paths...]', 'files and folders (default: this folder)')
+    .addOption(choice('-f, --format <format>', 'how to report', ['markdown', 'json'], 'markdown'))
+    .option('-o, --output <file>', 'write the report to a file')
+    .option('-c, --config <file>', 'use this configuration instead of the nearest .guidelint.yaml')
+    .option('--no-cache', 'neither use nor keep results of other runs')
+    .option('-q, --quiet', 'no progress, no notes')
+    .action(async (paths: string[], options) => {
+      const { summary } = await import('./summary.ts');
+      done(await summary(paths, options, context));
+    });
+
+  program
+    .command('rules')
+    .summary('list all rules')
+    .addOption(choice('-f, --format <format>', 'how to list', ['text', 'json'], 'text'))
+    .option('-o, --output <file>', 'write the list to a file')
+    .action(async (options) => {
+      const { listRules } = await import('./rules.ts');
+      done(await listRules(options, context));
+    });
+
+  program
+    .command('explain')
+    .summary('explain a rule or a guideline item')
+    .argument('<name>', 'GL301, unsafe-model-load, etsi-en-304-223:5.2.4-1, CWE-502, "Article 15(5)"', text)
+    .action(async (name: string) => {
+      const { explain } = await import('./explain.ts');
+      done(await explain(name, context));
+    });
+
+  program
+    .command('lsp')
+    .summary('run the language server for an editor')
+    .option('--stdio', 'talk over standard input and output (the default)')
+    .action(() => context.startServer());
+
+  return program;
+}
+
+function helpWidth({ isTTY, columns }: Output): number {
+  return isTTY ? Math.min(columns ?? 80, 100) : 80;
+}
+
+function choice(flags: string, description: string, choices: readonly string[], value: string): Option {
+  return new Option(flags, description).choices(choices).default(value);
+}
+
+function text(value: string): string {
+  if (value.trim() === '') throw new InvalidArgumentError('It is empty.');
+  return value;
+}

@@ -1,0 +1,221 @@
+import { frameworks, type GuidelineId, type GuidelineItem, isCheckableInFiles } from '../guidelines/catalogue.ts';
+import type { Finding, Severity } from './finding.ts';
+import type { Kind } from './kind.ts';
+import type { Rule } from './rule.ts';
+
+/**
+ * Where one guideline item stands. Nothing that was not checked is ever `clean`.
+ * - `open`: at least one finding that nobody has accepted
+ * - `suppressed`: findings, all of them accepted with a comment or in the configuration
+ * - `clean`: rules looked at files and found nothing
+ * - `not-relevant`: rules exist, and the workspace holds no file they look at
+ * - `switched-off`: every rule for it is off in the configuration
+ * - `unchecked`: visible in files, but not looked at: no rule yet, or the scan was stopped
+ * - `needs-human`: no file can show it; people have to give evidence
+ */
+export const STATUSES = [
+  'open',
+  'suppressed',
+  'clean',
+  'needs-human',
+  'unchecked',
+  'switched-off',
+  'not-relevant',
+] as const;
+export type Status = (typeof STATUSES)[number];
+
+/** One document as a scan leaves it. */
+export interface CheckedFile {
+  readonly path: string;
+  readonly uri: string;
+  readonly kind: Kind;
+  readonly findings: readonly Finding[];
+  /** Ids of rules that are off for this file. */
+  readonly off: readonly string[];
+}
+
+export interface ItemReport {
+  readonly id: GuidelineId;
+  readonly citation: string;
+  readonly title: string;
+  readonly level?: string;
+  readonly phase?: string;
+  readonly status: Status;
+  /** Worst open severity; only with status `open`. */
+  readonly severity?: Severity;
+  readonly open: number;
+  readonly suppressed: number;
+  /** Rules that look for it. */
+  readonly rules: readonly string[];
+  /** Files those rules looked at. */
+  readonly files: number;
+}
+
+export interface FrameworkReport {
+  readonly id: string;
+  readonly title: string;
+  readonly publisher: string;
+  readonly version: string;
+  readonly counts: Readonly<Record<Status, number>>;
+  readonly items: readonly ItemReport[];
+}
+
+/** A finding as the summary lists it. */
+export interface ReportedFinding {
+  readonly ruleId: string;
+  readonly ruleName: string;
+  readonly path: string;
+  readonly uri: string;
+  /** Zero-based, as in LSP. */
+  readonly line: number;
+  readonly character: number;
+  readonly message: string;
+  readonly severity: Severity;
+  readonly guidelines: readonly string[];
+  readonly suppression?: { readonly reason: string; readonly until?: string };
+}
+
+export interface ComplianceReport {
+  readonly tool: { readonly name: 'Guidelint'; readonly version: string };
+  /** ISO time of the report, given by the host. */
+  readonly time: string;
+  readonly folders: readonly string[];
+  /** Files read, by kind. */
+  readonly files: Readonly<Partial<Record<Kind, number>>>;
+  readonly skipped: readonly { readonly path: string; readonly reason: string }[];
+  /** True when the scan was stopped before all files were read: nothing may then be called clean for the whole. */
+  readonly partial: boolean;
+  readonly severities: Readonly<Record<Severity, number>>;
+  readonly suppressed: number;
+  readonly frameworks: readonly FrameworkReport[];
+  readonly findings: readonly ReportedFinding[];
+}
+
+/** Where the workspace stands on one item, from the rules that cite it and the files they looked at. Pure. */
+export function itemReport(
+  item: GuidelineItem,
+  rules: readonly Rule[],
+  files: readonly CheckedFile[],
+  partial = false,
+): ItemReport {
+  const { id } = item;
+  const citing = rules.filter(({ meta, check, checkSystem }) => (check || checkSystem) && meta.guidelines.includes(id));
+  const ids = new Set(citing.map(({ meta }) => meta.id));
+  const looked = files.filter((file) => citing.some(({ meta }) => looksAt(meta, file)));
+  const findings = files.flatMap((file) => file.findings.filter(({ ruleId }) => ids.has(ruleId)));
+  const open = findings.filter(({ suppression }) => !suppression);
+  const worst = worstOf(open);
+  return {
+    id,
+    citation: item.citation,
+    title: item.title,
+    ...(item.level && { level: item.level }),
+    ...(item.phase && { phase: item.phase }),
+    status: statusOf({
+      rules: citing.length,
+      relevant: files.some((file) => citing.some(({ meta }) => meta.kinds.includes(file.kind))),
+      looked: looked.length,
+      open: open.length,
+      suppressed: findings.length - open.length,
+      needsHuman: !isCheckableInFiles(item),
+      partial,
+    }),
+    ...(worst && { severity: worst }),
+    open: open.length,
+    suppressed: findings.length - open.length,
+    rules: [...ids],
+    files: looked.length,
+  };
+}
+
+function looksAt(meta: Rule['meta'], file: CheckedFile): boolean {
+  return meta.kinds.includes(file.kind) && !file.off.includes(meta.id);
+}
+
+/** The decision table of `Status`. */
+export function statusOf(facts: {
+  readonly rules: number;
+  readonly relevant: boolean;
+  readonly looked: number;
+  readonly open: number;
+  readonly suppressed: number;
+  readonly needsHuman: boolean;
+  readonly partial: boolean;
+}): Status {
+  if (facts.open > 0) return 'open';
+  if (facts.suppressed > 0) return 'suppressed';
+  if (facts.rules === 0) return facts.needsHuman ? 'needs-human' : 'unchecked';
+  if (!facts.relevant) return 'not-relevant';
+  if (facts.looked === 0) return 'switched-off';
+  return facts.partial ? 'unchecked' : 'clean';
+}
+
+function worstOf(findings: readonly Finding[]): Severity | undefined {
+  return (['error', 'warning', 'info', 'hint'] as const).find((level) =>
+    findings.some(({ severity }) => severity === level),
+  );
+}
+
+export interface ComplianceInput {
+  readonly version: string;
+  readonly time: string;
+  readonly folders: readonly string[];
+  readonly rules: readonly Rule[];
+  readonly files: readonly CheckedFile[];
+  readonly skipped: readonly { readonly path: string; readonly reason: string }[];
+  readonly partial: boolean;
+  /** Zero-based position of a finding's start. */
+  readonly position: (finding: Finding) => { readonly line: number; readonly character: number };
+}
+
+/** The one model behind the summary's every form (webview, Markdown, JSON). Pure; same input, same report. */
+export function complianceReport(input: ComplianceInput): ComplianceReport {
+  const { files, rules } = input;
+  const findings = files.flatMap((file) => file.findings.map((finding) => ({ file, finding })));
+  const open = findings.filter(({ finding }) => !finding.suppression);
+  return {
+    tool: { name: 'Guidelint', version: input.version },
+    time: input.time,
+    folders: input.folders,
+    files: count(files.map(({ kind }) => kind)),
+    skipped: input.skipped,
+    partial: input.partial,
+    severities: {
+      error: 0,
+      warning: 0,
+      info: 0,
+      hint: 0,
+      ...count(open.map(({ finding }) => finding.severity)),
+    },
+    suppressed: findings.length - open.length,
+    frameworks: frameworks().map((framework) => {
+      const items = framework.items.map((item) => itemReport(item, rules, files, input.partial));
+      const counts = Object.fromEntries(STATUSES.map((status) => [status, 0])) as Record<Status, number>;
+      for (const { status } of items) counts[status]++;
+      const { id, title, publisher, version } = framework;
+      return { id, title, publisher, version, counts, items };
+    }),
+    findings: findings.map(({ file, finding }) => ({
+      ruleId: finding.ruleId,
+      ruleName: finding.ruleName,
+      path: file.path,
+      uri: file.uri,
+      ...input.position(finding),
+      message: finding.message,
+      severity: finding.severity,
+      guidelines: finding.guidelines,
+      ...(finding.suppression && {
+        suppression: {
+          reason: finding.suppression.reason,
+          ...(finding.suppression.until && { until: finding.suppression.until }),
+        },
+      }),
+    })),
+  };
+}
+
+function count<K extends string>(values: readonly K[]): Partial<Record<K, number>> {
+  const counts: Partial<Record<K, number>> = {};
+  for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
+  return counts;
+}

@@ -1,0 +1,126 @@
+import { type Card, readCard } from '../languages/card/card.ts';
+import { type FrontMatter, readFrontMatter } from '../languages/frontMatter.ts';
+import { type JsonDocument, readJson } from '../languages/json.ts';
+import { type Markdown, readMarkdown } from '../languages/markdown.ts';
+import { type McpConfig, readMcp } from '../languages/mcp.ts';
+import type { Notebook } from '../languages/notebook.ts';
+import { NO_PACKAGES, type Packages } from '../languages/packages/packages.ts';
+import { type Prompt, readPrompt } from '../languages/prompt.ts';
+import { type PythonProgram, type PythonTree, readPython } from '../languages/python/program.ts';
+import type { Kind } from './kind.ts';
+import type { Span } from './span.ts';
+
+/** A part of a file that could not be read and has therefore not been checked. */
+export interface ReadProblem {
+  readonly span: Span;
+  readonly message: string;
+}
+
+export interface SourceFileInit {
+  readonly uri: string;
+  /** Relative to the workspace folder, forward slashes. */
+  readonly path: string;
+  /** For a notebook the program made of its code cells, else the text of the file. */
+  readonly text: string;
+  readonly kind: Kind;
+  readonly notebook?: Notebook;
+  /** Versions of the libraries the file is used with. */
+  readonly packages?: Packages;
+  /** ISO date (`2026-01-31`) that dates in documents are compared with; absent: such checks are left out. */
+  readonly today?: string;
+  /** Why (part of) the file could not be read. */
+  readonly readProblems?: readonly ReadProblem[];
+  /** Tree of the previous version of the text with the edits since, for an incremental parse. */
+  readonly pythonTree?: PythonTree;
+}
+
+/**
+ * One version of one document with its parsed views. A view is made when a rule first asks for it and then shared by all
+ * rules, hover and actions. Views never throw; of a text they cannot make sense of they are simply empty.
+ */
+export class SourceFile {
+  readonly uri: string;
+  readonly path: string;
+  readonly text: string;
+  readonly kind: Kind;
+  readonly notebook: Notebook | undefined;
+  readonly packages: Packages;
+  readonly today: string | undefined;
+  readonly #init: SourceFileInit;
+  readonly #readProblems: readonly ReadProblem[];
+  readonly #pythonTree: PythonTree | undefined;
+  #frontMatter: FrontMatter | undefined;
+  #markdown: Markdown | undefined;
+  #card: Card | undefined;
+  #prompt: Prompt | undefined;
+  #python: PythonProgram | undefined;
+  #json: JsonDocument | undefined;
+  #mcp: McpConfig | undefined;
+
+  constructor(init: SourceFileInit) {
+    this.#init = init;
+    this.uri = init.uri;
+    this.path = init.path;
+    this.text = init.text;
+    this.kind = init.kind;
+    this.notebook = init.notebook;
+    this.packages = init.packages ?? NO_PACKAGES;
+    this.today = init.today;
+    this.#readProblems = init.readProblems ?? [];
+    this.#pythonTree = init.pythonTree;
+  }
+
+  /** The same document without its views, which take several times the memory of its text. */
+  withoutViews(): SourceFile {
+    const { pythonTree, ...init } = this.#init;
+    return new SourceFile(init);
+  }
+
+  /** What of the file could not be read. Where a dialect tolerates what YAML does not (prompt files), it is no problem. */
+  get readProblems(): readonly ReadProblem[] {
+    switch (this.kind) {
+      case 'model-card':
+      case 'data-card':
+        return [...this.#readProblems, ...this.frontMatter.problems];
+      case 'mcp':
+        return [...this.#readProblems, ...this.json.problems];
+      default:
+        return this.#readProblems;
+    }
+  }
+
+  get frontMatter(): FrontMatter {
+    this.#frontMatter ??= readFrontMatter(this.text);
+    return this.#frontMatter;
+  }
+
+  get markdown(): Markdown {
+    this.#markdown ??= readMarkdown(this.text, this.frontMatter.end);
+    return this.#markdown;
+  }
+
+  get card(): Card {
+    this.#card ??= readCard(this);
+    return this.#card;
+  }
+
+  get prompt(): Prompt {
+    this.#prompt ??= readPrompt(this);
+    return this.#prompt;
+  }
+
+  get python(): PythonProgram {
+    this.#python ??= readPython(this.text, this.#pythonTree);
+    return this.#python;
+  }
+
+  get json(): JsonDocument {
+    this.#json ??= readJson(this.text);
+    return this.#json;
+  }
+
+  get mcp(): McpConfig {
+    this.#mcp ??= readMcp(this.json);
+    return this.#mcp;
+  }
+}

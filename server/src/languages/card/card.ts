@@ -1,0 +1,253 @@
+import { isNamedCard, type Kind } from '../../engine/kind.ts';
+import { lineAt, type Span } from '../../engine/span.ts';
+import type { FrontMatter } from '../frontMatter.ts';
+import { type Heading, type Markdown, plainText } from '../markdown.ts';
+import { type CardType, type FieldId, type FieldSpec, fieldsOf } from './fields.ts';
+import { readValues, type Value } from './labelled.ts';
+import { type Answer, answerOf } from './placeholders.ts';
+import { isEnglish } from './prose.ts';
+
+export interface CardSource {
+  readonly path: string;
+  readonly text: string;
+  readonly kind: Kind;
+  readonly frontMatter: FrontMatter;
+  readonly markdown: Markdown;
+}
+
+/** A field as this card has it. */
+export interface Field {
+  readonly spec: FieldSpec;
+  /** `absent`: nothing speaks of it; `placeholder`: a place for it is there, but no answer. */
+  readonly state: 'filled' | 'not-applicable' | 'placeholder' | 'absent';
+  /** What it says, of a section the first paragraph, as plain text of at most 2,000 characters; empty unless filled. */
+  readonly text: string;
+  /** Heading, label, key or sentence that carries it. */
+  readonly span?: Span;
+  readonly carrier?: 'front-matter' | 'heading' | 'label' | 'sentence';
+  readonly heading?: Heading;
+}
+
+/** A value and what it amounts to. */
+export interface AnsweredValue extends Value {
+  readonly answer: Answer;
+  /** Label and value as written, where they say something in words; else empty. */
+  readonly sentence: string;
+}
+
+/** A model or data card: its front matter and its text, asked by field. */
+export interface Card {
+  readonly type: CardType;
+  /** Named as a card (`MODEL_CARD.md`), so that it can be held to what a card should say. */
+  readonly named: boolean;
+  /** False when the prose is not English: then headings are not understood, and nothing can be called missing. */
+  readonly understood: boolean;
+  /** The title, or the first line: where findings about the whole card stand. */
+  readonly anchor: Span;
+  readonly text: string;
+  readonly frontMatter: FrontMatter;
+  readonly markdown: Markdown;
+  /** The heading that names the card; it states no field. */
+  readonly title: Heading | undefined;
+  readonly values: readonly AnsweredValue[];
+  field(id: FieldId): Field;
+  fields(): readonly Field[];
+  /** Fields that a heading or label of this wording stands for. */
+  specsFor(title: string): readonly FieldSpec[];
+  /** What the section says as a whole. */
+  answerOf(heading: Heading): Answer;
+}
+
+const MAX_TEXT = 2_000;
+/** Longer headings and labels are sentences. */
+const MAX_TITLE = 120;
+const RANK: Readonly<Record<Field['state'], number>> = { filled: 3, 'not-applicable': 2, placeholder: 1, absent: 0 };
+
+/** Reads a card. Never throws; each part is read when it is first asked for. */
+export function readCard(source: CardSource): Card {
+  const { text, frontMatter, markdown } = source;
+  const type: CardType = source.kind === 'data-card' ? 'data' : 'model';
+  const specs = fieldsOf(type);
+  const first = markdown.headings[0];
+  const title = first?.level === 1 ? first : undefined;
+  const found = new Map<string, Field>();
+  const known = new Map<string, readonly FieldSpec[]>();
+  let values: readonly AnsweredValue[] | undefined;
+  let understood: boolean | undefined;
+
+  const specsFor = (written: string): readonly FieldSpec[] => {
+    const wording = written
+      .replace(/\[optional\]/i, '')
+      .trim()
+      .slice(0, MAX_TITLE);
+    let matching = known.get(wording);
+    if (!matching) {
+      matching = specs.filter(({ headings, labels }) => headings.test(wording) || labels.test(wording));
+      known.set(wording, matching);
+    }
+    return matching;
+  };
+  const card: Card = {
+    type,
+    named: isNamedCard(source.path),
+    get understood() {
+      understood ??= isEnglishOutline(card) || isEnglish(text, card.values);
+      return understood;
+    },
+    anchor: title?.span ?? firstLine(text, frontMatter.end),
+    text,
+    frontMatter,
+    markdown,
+    title,
+    get values() {
+      values ??= answered(text, markdown);
+      return values;
+    },
+    field: (id) => {
+      let field = found.get(id);
+      if (!field) {
+        const spec = specs.find((candidate) => candidate.id === id);
+        field = spec ? findField(card, spec) : { spec: NO_FIELD, state: 'absent', text: '' };
+        found.set(id, field);
+      }
+      return field;
+    },
+    fields: () => specs.map(({ id }) => card.field(id as FieldId)),
+    specsFor,
+    answerOf: (heading) => together(valuesIn(card.values, heading.content)),
+  };
+  return card;
+}
+
+/** Three headings we know are proof enough, and cheaper than the prose. */
+function isEnglishOutline({ markdown, title, specsFor }: Card): boolean {
+  return markdown.headings.filter((heading) => heading !== title && specsFor(heading.text).length > 0).length >= 3;
+}
+
+const NO_FIELD: FieldSpec = { id: '', title: '', headings: /^$/, labels: /^$/, heading: '', ask: '', group: '' };
+
+/** The best statement of a field: its key, its section, its label, or a sentence anywhere. */
+function findField(card: Card, spec: FieldSpec): Field {
+  let best: Field = { spec, state: 'absent', text: '' };
+  for (const candidate of candidates(card, spec)) {
+    if (RANK[candidate.state] > RANK[best.state]) best = candidate;
+    if (best.state === 'filled') break;
+  }
+  return best;
+}
+
+function* candidates(card: Card, spec: FieldSpec): Iterable<Field> {
+  const { text, frontMatter, markdown, values } = card;
+  for (const key of spec.keys ?? []) {
+    const entry = frontMatter.get(key);
+    if (!entry) continue;
+    const items = frontMatter.items(key).filter((item) => !spec.ignore?.includes(item.text));
+    const answers = items.map((item) => answerOf(item.text || 'value'));
+    const isMapping = typeof entry.value === 'object' && entry.value !== null && !Array.isArray(entry.value);
+    const mapping = isMapping && Object.keys(entry.value as object).length > 0;
+    const answer = mapping ? 'filled' : strongest(answers);
+    // A list that holds only ignored values states nothing, and is no place to fill either.
+    if (answer === 'empty' && frontMatter.items(key).length > 0) continue;
+    const said = items.map((item) => item.text).join(', ');
+    yield { spec, ...stateOf(answer, said, spec), span: entry.keySpan ?? entry.span, carrier: 'front-matter' };
+  }
+  for (const heading of markdown.headings) {
+    if (heading === card.title || !card.specsFor(heading.text).includes(spec)) continue;
+    const inside = valuesIn(values, heading.content);
+    const said = inside.filter(({ answer }) => answer === 'filled').map((value) => wordsOf(text, value));
+    yield {
+      spec,
+      ...stateOf(together(inside), said.join('\n'), spec),
+      span: heading.span,
+      carrier: 'heading',
+      heading,
+    };
+  }
+  for (const value of values) {
+    if (!value.label || !card.specsFor(value.label.text).includes(spec)) continue;
+    yield { spec, ...stateOf(value.answer, wordsOf(text, value), spec), span: value.label.span, carrier: 'label' };
+  }
+  for (const { header, rows } of spec.column ? markdown.tables : []) {
+    const column = header.findIndex(({ text: title }) => spec.column?.test(plainText(title)));
+    const answers = rows.map((row) => answerOf(row[column]?.text ?? ''));
+    if (column >= 0)
+      yield { spec, ...stateOf(strongest(answers), '', spec), span: header[column]?.span, carrier: 'label' } as Field;
+  }
+  if (!spec.says) return;
+  for (const value of values) {
+    if (value.sentence && spec.says.test(value.sentence)) {
+      yield { spec, state: 'filled', text: wordsOf(text, value), span: value.span, carrier: 'sentence' };
+    }
+  }
+}
+
+function wordsOf(text: string, { span }: Value): string {
+  return plainText(text.slice(span.start, Math.min(span.end, span.start + MAX_TEXT)));
+}
+
+function stateOf(answer: Answer, said: string, spec: FieldSpec): Pick<Field, 'state' | 'text'> {
+  if (answer === 'blank' && spec.noneIsAnswer) return { state: 'not-applicable', text: said.slice(0, MAX_TEXT) };
+  if (answer !== 'filled') return { state: 'placeholder', text: '' };
+  const negated = /^(?:n\s?\.?\/?a\b\.?|not applicable|none)\s*[-:,;(.–—]/i.test(said);
+  return { state: negated ? 'not-applicable' : 'filled', text: said.slice(0, MAX_TEXT) };
+}
+
+/** Values that start inside a span; the list is in order of the text. */
+function valuesIn(values: readonly AnsweredValue[], span: Span): AnsweredValue[] {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((values[middle]?.span.start ?? 0) < span.start) low = middle + 1;
+    else high = middle;
+  }
+  let end = low;
+  while (end < values.length && (values[end]?.span.start ?? 0) < span.end) end++;
+  return values.slice(low, end);
+}
+
+function together(values: readonly AnsweredValue[]): Answer {
+  return strongest(values.map(({ answer }) => answer));
+}
+
+function strongest(answers: readonly Answer[]): Answer {
+  const order: readonly Answer[] = ['filled', 'blank', 'placeholder', 'boilerplate'];
+  return order.find((answer) => answers.includes(answer)) ?? 'empty';
+}
+
+function answered(text: string, markdown: Markdown): AnsweredValue[] {
+  const values = readValues(text, markdown).map((value): AnsweredValue => {
+    if (value.type === 'code') return { ...value, answer: 'filled', sentence: '' };
+    const { label, span } = value;
+    const answer = answerOf(text.slice(span.start, span.end));
+    return {
+      ...value,
+      answer,
+      sentence: answer === 'filled' ? text.slice(label?.span.start ?? span.start, span.end) : '',
+    };
+  });
+  let heading = 0;
+  return values.map((value, index) => {
+    const { label } = value;
+    if (value.answer !== 'empty' || !label) return value;
+    while ((markdown.headings[heading]?.span.start ?? Number.POSITIVE_INFINITY) < label.span.start) heading++;
+    const end = markdown.headings[heading]?.span.start ?? text.length;
+    return { ...value, answer: answerBelow(text, value, values[index + 1], end) };
+  });
+}
+
+/** What follows a label that has nothing behind it: a list below it, a table, the paragraphs under a bold line. */
+function answerBelow(text: string, { label }: AnsweredValue, next: AnsweredValue | undefined, end: number): Answer {
+  if (!label || !next || next.span.start > end) return 'empty';
+  if (!next.label) return next.answer === 'empty' ? 'filled' : next.answer;
+  return column(text, next.label.span.start) > column(text, label.span.start) ? 'filled' : 'empty';
+}
+
+function column(text: string, offset: number): number {
+  return offset - lineAt(text, offset).start;
+}
+
+function firstLine(text: string, from: number): Span {
+  const content = text.slice(from).search(/\S/);
+  return lineAt(text, content === -1 ? 0 : from + content);
+}

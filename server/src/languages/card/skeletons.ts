@@ -1,0 +1,111 @@
+import type { CardType, FieldSpec } from './fields.ts';
+import { fieldsOf } from './fields.ts';
+import { placeholderFor } from './insertion.ts';
+
+/** Sections of a new card, in order; the fields are those the rules ask for. */
+const SECTIONS: Readonly<Record<CardType, readonly string[]>> = {
+  model: [
+    'intended-use',
+    'out-of-scope',
+    'limitations',
+    'failure-modes',
+    'guardrails',
+    'training-data',
+    'tuning-data',
+    'evaluation',
+    'integrity',
+    'retention',
+    'review',
+    'contact',
+  ],
+  data: [
+    'intended-use',
+    'sources',
+    'acquired',
+    'personal-data',
+    'limitations',
+    'integrity',
+    'retention',
+    'review',
+    'contact',
+  ],
+};
+
+/**
+ * A model card with every section the rules ask for and a marked placeholder in each: the only findings on it are those
+ * placeholders.
+ */
+export function newModelCard(): string {
+  return newCard('model', 'Model Card for [TODO: model name]', [
+    'license: TODO # an SPDX or Hub id, for example apache-2.0',
+    'base_model: TODO # id of the model this one is derived from; remove if there is none',
+    'datasets:\n  - TODO # id of each training data set',
+  ]);
+}
+
+/** A data card likewise. */
+export function newDataCard(): string {
+  return newCard('data', 'Data Card for [TODO: name of the data set]', [
+    'license: TODO # an SPDX or Hub id, for example cc-by-4.0',
+  ]);
+}
+
+function newCard(type: CardType, title: string, head: readonly string[]): string {
+  const fields = new Map(fieldsOf(type).map((spec) => [spec.id, spec]));
+  const sections = SECTIONS[type].map((id) => sectionOf(fields.get(id) as FieldSpec));
+  return ['---', ...head, '---', '', `# ${title}`, '', sections.join('\n')].join('\n');
+}
+
+function sectionOf(spec: FieldSpec): string {
+  return `## ${spec.heading}\n\n${placeholderFor(spec)}\n`;
+}
+
+/**
+ * The same text as the body of a VS Code snippet: each placeholder is a tab stop that starts with it, in order; `$`, `}` and
+ * `\` are escaped.
+ */
+export function toSnippet(text: string): string[] {
+  let stop = 0;
+  const quote = (part: string) => part.replace(/[\\$}]/g, '\\$&');
+  return text
+    .replace(/\n$/, '')
+    .split('\n')
+    .map((line) =>
+      line
+        .split(/(\[TODO: [^\]]*\]|\bTODO\b)/)
+        .map((part, index) => (index % 2 === 0 ? quote(part) : `\${${++stop}:${quote(part)}}`))
+        .join(''),
+    );
+}
+
+export interface Snippet {
+  readonly prefix: string;
+  readonly description: string;
+  readonly body: readonly string[];
+}
+
+/** Content of `snippets/cards.json`: a whole card of each type, and every section on its own. */
+export function cardSnippets(): Readonly<Record<string, Snippet>> {
+  const snippets: Record<string, Snippet> = {
+    'Model card': {
+      prefix: 'model-card',
+      description: 'A model card with every section the guidelines ask for',
+      body: toSnippet(newModelCard()),
+    },
+    'Data card': {
+      prefix: 'data-card',
+      description: 'A data card with every section the guidelines ask for',
+      body: toSnippet(newDataCard()),
+    },
+  };
+  for (const type of ['model', 'data'] as const) {
+    for (const spec of fieldsOf(type)) {
+      snippets[`Section of a ${type} card: ${spec.heading}`] = {
+        prefix: `${type}-card-${spec.id}`,
+        description: `Section "${spec.heading}" of a ${type} card: ${spec.ask}`,
+        body: toSnippet(sectionOf(spec)),
+      };
+    }
+  }
+  return snippets;
+}

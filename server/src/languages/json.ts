@@ -1,0 +1,77 @@
+import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import type { Span } from '../engine/span.ts';
+
+export type JsonNode = Node;
+
+/** A JSON text, comments and trailing commas allowed, with the places of its values. Broken parts are left out. */
+export interface JsonDocument {
+  readonly root: JsonNode | undefined;
+  readonly problems: readonly { readonly span: Span; readonly message: string }[];
+}
+
+/** Deeper nesting is hostile or generated; the parser is recursive and is not given it. */
+const MAX_DEPTH = 500;
+const MAX_PROBLEMS = 20;
+
+/** Reads JSON as VS Code does. Never throws. */
+export function readJson(text: string): JsonDocument {
+  if (depthExceeds(text, MAX_DEPTH)) {
+    return {
+      root: undefined,
+      problems: [{ span: { start: 0, end: 0 }, message: `nested deeper than ${MAX_DEPTH} levels` }],
+    };
+  }
+  const errors: ParseError[] = [];
+  const body = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
+  const root = parseTree(body, errors, { allowTrailingComma: true, allowEmptyContent: true });
+  return {
+    root,
+    problems: errors.slice(0, MAX_PROBLEMS).map(({ error, offset, length }) => ({
+      span: { start: offset, end: offset + length },
+      message: `not valid JSON: ${sentence(printParseErrorCode(error))}`,
+    })),
+  };
+}
+
+/** `PropertyNameExpected` -> `property name expected`. */
+function sentence(code: string): string {
+  return code.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+}
+
+/** A rough count that also counts brackets in strings: good enough to refuse what no person writes. */
+function depthExceeds(text: string, limit: number): boolean {
+  let depth = 0;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code === 0x5b || code === 0x7b) {
+      if (++depth > limit) return true;
+    } else if (code === 0x5d || code === 0x7d) depth--;
+  }
+  return false;
+}
+
+/** Key and value nodes of an object's properties; none for anything else. */
+export function entries(node: JsonNode | undefined): { readonly key: JsonNode; readonly value: JsonNode }[] {
+  if (node?.type !== 'object') return [];
+  return (node.children ?? []).flatMap(({ children }) => {
+    const [key, value] = children ?? [];
+    return key && value ? [{ key, value }] : [];
+  });
+}
+
+/** Value under a path of keys; a key that holds a dot is one element. */
+export function valueAt(node: JsonNode | undefined, ...path: readonly string[]): JsonNode | undefined {
+  let current = node;
+  for (const name of path) current = entries(current).find(({ key }) => key.value === name)?.value;
+  return current;
+}
+
+export function items(node: JsonNode | undefined): readonly JsonNode[] {
+  return node?.type === 'array' ? (node.children ?? []) : [];
+}
+
+/** Span of a node; of a string its content without the quotes. */
+export function spanOf(node: JsonNode): Span {
+  const quotes = node.type === 'string' && node.length >= 2 ? 1 : 0;
+  return { start: node.offset + quotes, end: node.offset + node.length - quotes };
+}

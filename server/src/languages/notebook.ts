@@ -1,0 +1,205 @@
+import { type Node, type ParseError, parseTree } from 'jsonc-parser';
+import type { Edit } from '../engine/span.ts';
+
+/** A code cell of a notebook and its place in the program. */
+export interface NotebookCell {
+  /** Zero-based among all cells of the notebook, text cells included. */
+  readonly index: number;
+  /** Offsets in the program. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A notebook as one program: its Python cells in order, joined by a line break. Offsets are UTF-16. */
+export interface Notebook {
+  /** Magics, shell lines and help requests are comments here, of the same length, so that offsets hold. */
+  readonly program: string;
+  readonly cells: readonly NotebookCell[];
+  /** Cell at an offset of the program; the line break between two cells belongs to the one before. */
+  cellAt(offset: number): { readonly cell: NotebookCell; readonly offset: number } | undefined;
+  /** Offset in the text of the `.ipynb` file. Of a notebook made of cells: the offset itself. */
+  toRaw(offset: number): number;
+  /** Edits of the program as edits of the `.ipynb` text; undefined when one of them does not stay inside one cell. */
+  rawEdits(edits: readonly Edit[]): readonly Edit[] | undefined;
+}
+
+export interface CellText {
+  readonly text: string;
+  /** `python` when left out. Cells in any other language are counted but not part of the program. */
+  readonly language?: string;
+}
+
+/** A string of the JSON text that holds a piece of the program. */
+interface Piece {
+  readonly start: number;
+  readonly end: number;
+  /** Offset of the opening quote in the raw text. */
+  readonly raw: number;
+  /** The JSON string with its quotes. */
+  readonly source: string;
+}
+
+/** A cell magic that leaves the rest of the cell in another language or another process. */
+const OTHER_LANGUAGE = /^%%(?!time\b|timeit\b|capture\b|prun\b|memit\b|notify\b)/;
+
+/** Makes the program of a notebook whose cells an editor holds. */
+export function notebookFromCells(cells: readonly CellText[]): Notebook {
+  const texts = cells.map(({ text, language }) => (!language || language === 'python' ? text : undefined));
+  return assemble(texts, []);
+}
+
+/**
+ * Reads the text of an `.ipynb` file (nbformat 3 to 4).
+ *
+ * @returns a sentence for the user instead when it is no notebook.
+ */
+export function readNotebook(raw: string): Notebook | { readonly error: string } {
+  // A byte order mark is no part of the JSON but counts in offsets.
+  const offset = raw.startsWith('\uFEFF') ? 1 : 0;
+  const errors: ParseError[] = [];
+  let root: Node | undefined;
+  try {
+    root = parseTree(raw.slice(offset), errors, { disallowComments: true });
+  } catch {
+    return { error: 'The notebook is nested too deeply to be read.' };
+  }
+  if (errors[0] || root?.type !== 'object') {
+    const line = raw.slice(0, (errors[0]?.offset ?? 0) + offset).split('\n').length;
+    return { error: `The notebook is not valid JSON: see line ${line}.` };
+  }
+  const cells = member(root, 'cells') ?? member(member(root, 'worksheets')?.children?.[0], 'cells');
+  if (cells?.type !== 'array') return { error: 'The notebook has no list of cells.' };
+  const isPython = /^(?:i?python\d?)?$/i.test(languageOf(root));
+  const texts: (string | undefined)[] = [];
+  const pieces: Piece[] = [];
+  let length = 0;
+  for (const cell of cells.children ?? []) {
+    const source = member(cell, 'source') ?? member(cell, 'input');
+    const own = member(member(member(cell, 'metadata'), 'vscode'), 'languageId')?.value;
+    if (member(cell, 'cell_type')?.value !== 'code' || !source || !(own === undefined ? isPython : own === 'python')) {
+      texts.push(undefined);
+      continue;
+    }
+    const lines = (source.type === 'array' ? (source.children ?? []) : [source]).filter(
+      ({ type }) => type === 'string',
+    );
+    let text = '';
+    for (const line of lines) {
+      const value = String(line.value);
+      const start = length + text.length;
+      const at = line.offset + offset;
+      pieces.push({ start, end: start + value.length, raw: at, source: raw.slice(at, at + line.length) });
+      text += value;
+    }
+    texts.push(text);
+    length += text.length + 1;
+  }
+  return assemble(texts, pieces);
+}
+
+function assemble(texts: readonly (string | undefined)[], pieces: readonly Piece[]): Notebook {
+  const cells: NotebookCell[] = [];
+  const sources: string[] = [];
+  let length = 0;
+  texts.forEach((text, index) => {
+    if (text === undefined) return;
+    cells.push({ index, start: length, end: length + text.length });
+    sources.push(hideMagics(text));
+    length += text.length + 1;
+  });
+  const cellAt: Notebook['cellAt'] = (offset) => {
+    const cell = cells.findLast(({ start }) => start <= offset);
+    return cell && { cell, offset: Math.min(offset, cell.end) - cell.start };
+  };
+  const toRaw = (offset: number): number => (pieces.length > 0 ? rawOffset(pieces, offset) : offset);
+  return {
+    program: sources.join('\n'),
+    cells,
+    cellAt,
+    toRaw,
+    rawEdits: (edits) => (pieces.length > 0 ? rawEdits(pieces, cells, edits) : edits),
+  };
+}
+
+/** Turns lines that only IPython understands into comments of the same length. */
+function hideMagics(cell: string): string {
+  if (!/[%!?]/.test(cell)) return cell;
+  const first = cell.search(/\S/);
+  if (OTHER_LANGUAGE.test(cell.slice(first))) {
+    return cell.replace(/^([ \t]*)\S/gm, '$1#');
+  }
+  // A line that ends in a backslash carries the magic on to the next.
+  let carried = false;
+  return cell.replace(/[^\r\n]+/g, (line) => {
+    const hidden = carried || isMagic(line);
+    carried = hidden && line.endsWith('\\');
+    return hidden ? comment(line) : line;
+  });
+}
+
+function isMagic(line: string): boolean {
+  // `%` and `!` may also begin the continuation of an expression; those have a space after them.
+  return (
+    /^\s*(?:%{1,2}[A-Za-z]|!{1,2}\S|\?{1,2}\S)/.test(line) ||
+    /^\s*[\w.]+\s*=\s*[%!][A-Za-z!]/.test(line) ||
+    /^[^#'"=()]*[\w)\]]\?{1,2}\s*$/.test(line)
+  );
+}
+
+/** Under `if x:` a comment alone would be no block, so an indented line becomes a number with a comment behind it. */
+function comment(line: string): string {
+  const indent = /^\s*/.exec(line)?.[0] ?? '';
+  const rest = line.slice(indent.length);
+  return indent && rest.length > 1 ? `${indent}0#${rest.slice(2)}` : `${indent}#${rest.slice(1)}`;
+}
+
+function rawOffset(pieces: readonly Piece[], offset: number): number {
+  const piece = pieces.findLast(({ start }) => start <= offset) ?? pieces[0];
+  return piece ? piece.raw + inSource(piece.source, Math.min(offset - piece.start, piece.end - piece.start)) : offset;
+}
+
+/** Offset in a JSON string, quotes included, of the code unit at `offset` of its value. */
+function inSource(source: string, offset: number): number {
+  let at = 1;
+  for (let seen = 0; seen < offset; seen++) at += source[at] !== '\\' ? 1 : source[at + 1] === 'u' ? 6 : 2;
+  return at;
+}
+
+function rawEdits(
+  pieces: readonly Piece[],
+  cells: readonly NotebookCell[],
+  edits: readonly Edit[],
+): readonly Edit[] | undefined {
+  const result: Edit[] = [];
+  for (const { start, end, text } of edits) {
+    if (!cells.some((cell) => cell.start <= start && end <= cell.end)) return undefined;
+    // An edit over several lines of a cell: the first string takes the new text, the others lose what is replaced.
+    const touched = pieces.filter((piece) =>
+      start === end ? piece.start <= start && start <= piece.end : piece.start < end && start < piece.end,
+    );
+    const owners = start === end ? touched.slice(-1) : touched;
+    if (owners.length === 0) return undefined;
+    owners.forEach((piece, index) => {
+      const from = Math.max(start, piece.start) - piece.start;
+      const to = Math.min(end, piece.end) - piece.start;
+      result.push({
+        start: piece.raw + inSource(piece.source, from),
+        end: piece.raw + inSource(piece.source, to),
+        text: index === 0 ? JSON.stringify(text).slice(1, -1) : '',
+      });
+    });
+  }
+  return result;
+}
+
+function member(node: Node | undefined, name: string): Node | undefined {
+  if (node?.type !== 'object') return undefined;
+  return node.children?.find(({ children }) => children?.[0]?.value === name)?.children?.[1];
+}
+
+function languageOf(root: Node): string {
+  const metadata = member(root, 'metadata');
+  const language =
+    member(member(metadata, 'kernelspec'), 'language') ?? member(member(metadata, 'language_info'), 'name');
+  return typeof language?.value === 'string' ? language.value : '';
+}

@@ -1,0 +1,16 @@
+import { parse } from 'smol-toml';
+import { isRecord, listOf } from './manifest.ts';
+import type { Requirement } from './packages.ts';
+
+/** uv.lock, poetry.lock and pdm.lock: a list of tables `[[package]]` with `name` and `version`. */
+export function readLock(text: string): Requirement[] {
+  const lines = new Map<string, number[]>();
+  text.split('\n').forEach((line, index) => {
+    const name = /^name = "([^"]+)"/.exec(line)?.[1];
+    if (name) lines.set(name, [...(lines.get(name) ?? []), index + 1]);
+  });
+  return listOf(parse(text).package).flatMap((entry) => {
+    if (!isRecord(entry) || typeof entry.name !== 'string' || typeof entry.version !== 'string') return [];
+    return [{ name: entry.name, specifier: `==${entry.version}`, line: lines.get(entry.name)?.shift() ?? 1 }];
+  });
+}

@@ -1,0 +1,49 @@
+import { parse } from 'smol-toml';
+import { isRecord, keyLine, lineOf, listOf } from './manifest.ts';
+import type { Requirement } from './packages.ts';
+import { readRequirement } from './requirements.ts';
+import { fromPoetry } from './specifier.ts';
+
+/** Dependencies of a pyproject.toml: PEP 621 with extras, PEP 735 groups, PDM, uv and Poetry. */
+export function readPyproject(text: string): Requirement[] {
+  const root = parse(text);
+  const project = isRecord(root.project) ? root.project : {};
+  const tool = isRecord(root.tool) ? root.tool : {};
+  const pdm = isRecord(tool.pdm) ? tool.pdm : {};
+  const uv = isRecord(tool.uv) ? tool.uv : {};
+  const lists = [
+    project.dependencies,
+    ...valuesOf(project['optional-dependencies']),
+    ...valuesOf(root['dependency-groups']),
+    ...valuesOf(pdm['dev-dependencies']),
+    uv['dev-dependencies'],
+  ];
+  const found: Requirement[] = [];
+  for (const entry of lists.flatMap(listOf)) {
+    const requirement = typeof entry === 'string' ? readRequirement(entry) : undefined;
+    if (requirement) found.push({ ...requirement, line: lineOf(text, String(entry)) });
+  }
+  return [...found, ...readPoetry(text, isRecord(tool.poetry) ? tool.poetry : {})];
+}
+
+/** Tables from name to constraint, under `dependencies` and in groups. */
+function readPoetry(text: string, poetry: Record<string, unknown>): Requirement[] {
+  const groups = valuesOf(poetry.group).map((group) => (isRecord(group) ? group.dependencies : undefined));
+  const found: Requirement[] = [];
+  for (const table of [poetry.dependencies, poetry['dev-dependencies'], ...groups]) {
+    for (const [name, value] of isRecord(table) ? Object.entries(table) : []) {
+      if (name === 'python') continue;
+      const line = keyLine(text, name);
+      // A list holds alternatives for different platforms.
+      for (const each of Array.isArray(value) ? value : [value]) {
+        const constraint = isRecord(each) ? each.version : each;
+        found.push({ name, specifier: typeof constraint === 'string' ? fromPoetry(constraint) : '', line });
+      }
+    }
+  }
+  return found;
+}
+
+function valuesOf(value: unknown): unknown[] {
+  return isRecord(value) ? Object.values(value) : [];
+}

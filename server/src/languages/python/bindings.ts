@@ -1,0 +1,351 @@
+import type { SyntaxNode, Tree } from '@lezer/common';
+import type { Span } from '../../engine/span.ts';
+import type { Binder, Block, Outline, Scope } from './outline.ts';
+import { childrenOf, dottedText, elementsOf, isExpression, nodeAt, spanOf } from './tree.ts';
+
+interface BindingBase {
+  /** The bound name where it is written. */
+  readonly at: Span;
+  /** The statement or clause, for evidence. */
+  readonly statement: Span;
+  readonly block: Block | undefined;
+}
+
+/** One place that gives a name a meaning. Spans of values are those of expressions; see `nodeAt`. */
+export type Binding = BindingBase &
+  (
+    | { readonly kind: 'import'; readonly target: string }
+    /** `path` leads to the element where a tuple is unpacked; -1 for one that cannot be told. */
+    | { readonly kind: 'assign' | 'for' | 'with'; readonly value: Span; readonly path: readonly number[] }
+    /** `x += value`, `x[key] = value`, `x.append(value)`: adds to what the name holds. `value` may be an argument list. */
+    | { readonly kind: 'add'; readonly value: Span; readonly key?: Span }
+    | { readonly kind: 'def' | 'class' }
+    /** `index` counts positional parameters, -1 for those given by keyword only and for `*args`, `**kwargs`. */
+    | { readonly kind: 'parameter'; readonly name: string; readonly index: number; readonly type?: Span }
+    /** `x: type` without a value. */
+    | { readonly kind: 'declared'; readonly type: Span }
+    /** Bound to what nobody can know from here: `except … as x`, `del x`, patterns. */
+    | { readonly kind: 'unknown' }
+  );
+
+export type Names = ReadonlyMap<string, readonly Binding[]>;
+
+/** The names of each scope, worked out when first asked for. */
+export interface Bindings {
+  /** Names, and dotted names that are assigned to (`config.model`), each with its bindings in source order. */
+  of(scope: Scope): Names;
+  /** What the methods of a class assign to `self` or `cls`: attribute name to bindings. */
+  attributesOf(scope: Scope): Names;
+  /** Name of the first parameter of a method; undefined for any other scope. */
+  selfOf(scope: Scope): string | undefined;
+  /** Packages of which everything was imported, by `from x import *`. */
+  readonly stars: readonly string[];
+}
+
+/** Methods that put an argument into the object. */
+const ADDERS = new Set(['append', 'appendleft', 'extend', 'insert', 'add', 'update', 'write', 'setdefault', 'put']);
+
+export function bindingsOf(tree: Tree, text: string, outline: Outline): Bindings {
+  const names = new Map<Scope, Map<string, Binding[]>>();
+  const attributes = new Map<Scope, Map<string, Binding[]>>();
+  const read = new Set<Scope>();
+  const attributesRead = new Set<Scope>();
+  const stars: string[] = [];
+
+  const slice = (node: SyntaxNode): string => text.slice(node.from, node.to);
+
+  function ensure(scope: Scope): void {
+    if (read.has(scope)) return;
+    read.add(scope);
+    if (scope.kind === 'function' || scope.kind === 'lambda') bindParameters(scope);
+    if (scope.kind === 'comprehension') bindComprehension(scope);
+    for (const binder of scope.binders) {
+      const node = nodeAt(tree, binder, binder.type);
+      if (node) bindStatement(node, binder, scope);
+    }
+  }
+
+  function bind(table: Map<Scope, Map<string, Binding[]>>, scope: Scope, name: string, binding: Binding): void {
+    const known = table.get(scope) ?? new Map<string, Binding[]>();
+    table.set(scope, known);
+    const list = known.get(name);
+    if (!list) known.set(name, [binding]);
+    else if ((list.at(-1) as Binding).at.start <= binding.at.start) list.push(binding);
+    else
+      list.splice(
+        list.findIndex((other) => other.at.start > binding.at.start),
+        0,
+        binding,
+      );
+  }
+
+  /** The scope that an assignment of `name` in `scope` writes to. */
+  function homeOf(scope: Scope, name: string): Scope {
+    const elsewhere = scope.elsewhere.get(name);
+    if (!elsewhere) return scope;
+    let home = scope;
+    while (home.parent && (elsewhere === 'global' || home === scope || home.kind !== 'function')) home = home.parent;
+    return home;
+  }
+
+  function bindName(scope: Scope, dotted: string, binding: Binding): void {
+    const dot = dotted.indexOf('.');
+    if (dot === -1) {
+      bind(names, homeOf(scope, dotted), dotted, binding);
+      return;
+    }
+    const root = dotted.slice(0, dot);
+    let method: Scope | undefined = scope;
+    while (method && selfOf(method) !== root) method = method.parent;
+    if (method?.parent) bind(attributes, method.parent, dotted.slice(dot + 1), binding);
+    else bind(names, scope, dotted, binding);
+  }
+
+  function selfOf(scope: Scope): string | undefined {
+    if (scope.kind !== 'function' || scope.parent?.kind !== 'class') return undefined;
+    const node = nodeAt(tree, scope.owner, scope.type);
+    const first = node?.getChild('ParamList')?.getChild('VariableName');
+    const decorators = node?.parent?.getChildren('Decorator') ?? [];
+    if (!first || decorators.some((decorator) => slice(decorator).startsWith('@staticmethod'))) return undefined;
+    return slice(first);
+  }
+
+  function bindParameters(scope: Scope): void {
+    const params = nodeAt(tree, scope.owner, scope.type)?.getChild('ParamList');
+    let index = 0;
+    let starred = false;
+    for (const child of params ? childrenOf(params) : []) {
+      if (child.name === '*' || child.name === '**') starred = true;
+      // A name after `=` is a default, not a parameter.
+      if (child.name !== 'VariableName' || child.prevSibling?.name === 'AssignOp') continue;
+      const type = child.nextSibling?.name === 'TypeDef' ? child.nextSibling.firstChild?.nextSibling : undefined;
+      bind(names, scope, slice(child), {
+        kind: 'parameter',
+        name: slice(child),
+        at: spanOf(child),
+        statement: spanOf(child),
+        block: undefined,
+        index: starred ? -1 : index++,
+        ...(type ? { type: spanOf(type) } : {}),
+      });
+    }
+  }
+
+  function bindComprehension(scope: Scope): void {
+    const node = nodeAt(tree, scope.owner, scope.type);
+    const parts = node ? childrenOf(node) : [];
+    parts.forEach((part, at) => {
+      if (part.name === 'for') bindLoop(parts.slice(at), { type: 'for', ...scope.owner, block: undefined }, scope);
+    });
+  }
+
+  /** `for targets in iterable …` */
+  function bindLoop(parts: readonly SyntaxNode[], binder: Binder, scope: Scope): void {
+    const middle = parts.findIndex((part) => part.name === 'in');
+    const iterable = parts[middle + 1];
+    const targets = parts.slice(0, Math.max(middle, 0)).filter(isExpression);
+    if (iterable) bindTargets(targets, targets.length > 1, binder, scope, 'for', spanOf(iterable), []);
+  }
+
+  function bindTargets(
+    targets: readonly SyntaxNode[],
+    unpacked: boolean,
+    binder: Binder,
+    scope: Scope,
+    kind: 'assign' | 'for' | 'with',
+    value: Span | undefined,
+    path: readonly number[],
+  ): void {
+    const starred = targets.some((target) => target.prevSibling?.name === '*');
+    targets.forEach((target, index) => {
+      const at = starred ? -1 : index;
+      bindTarget(target, binder, scope, kind, value, unpacked ? [...path, at] : path);
+    });
+  }
+
+  /** Binds what stands to the left of `=`, between `for` and `in`, or after `as`. */
+  function bindTarget(
+    target: SyntaxNode,
+    binder: Binder,
+    scope: Scope,
+    kind: 'assign' | 'for' | 'with',
+    value: Span | undefined,
+    path: readonly number[],
+  ): void {
+    const base = { at: spanOf(target), statement: spanOfBinder(binder), block: binder.block };
+    if (target.name === 'VariableName' || target.name === 'MemberExpression') {
+      const dotted = dottedText(target, text);
+      if (dotted) {
+        bindName(scope, dotted, value ? { ...base, kind, value, path } : { ...base, kind: 'unknown' });
+        return;
+      }
+      const holder = target.firstChild ? dottedText(target.firstChild, text) : '';
+      const key = target.getChild('String');
+      if (holder && value)
+        bindName(scope, holder, { ...base, kind: 'add', value, ...(key ? { key: spanOf(key) } : {}) });
+    } else if (/^(?:Parenthesized|Tuple|Array)Expression$/.test(target.name) && path.length < 8) {
+      bindTargets(elementsOf(target), target.name !== 'ParenthesizedExpression', binder, scope, kind, value, path);
+    }
+  }
+
+  function bindAssign(node: SyntaxNode, binder: Binder, scope: Scope): void {
+    // `a, b = c = value`: groups of expressions between the `=`; the last group is the value.
+    const groups: SyntaxNode[][] = [[]];
+    for (const child of childrenOf(node)) {
+      if (child.name === 'AssignOp') groups.push([]);
+      else if (isExpression(child)) groups.at(-1)?.push(child);
+    }
+    const values = groups.pop() ?? [];
+    const [first] = values;
+    const last = values.at(-1);
+    if (groups.length === 0) {
+      const type = node.getChild('TypeDef')?.firstChild?.nextSibling;
+      const dotted = first ? dottedText(first, text) : '';
+      if (!first || !type || !dotted) return;
+      const base = { at: spanOf(first), statement: spanOf(node), block: binder.block };
+      bindName(scope, dotted, { ...base, kind: 'declared', type: spanOf(type) });
+      return;
+    }
+    const value = first && last ? { start: first.from, end: last.to } : undefined;
+    for (const targets of groups) {
+      const unpacked = targets.length > 1 || targets[0]?.prevSibling?.name === '*';
+      if (unpacked && values.length === targets.length) {
+        // `a, b = x, y`: each name has its own expression.
+        targets.forEach((target, index) => {
+          bindTarget(target, binder, scope, 'assign', spanOf(values[index] as SyntaxNode), []);
+        });
+      } else {
+        bindTargets(targets, unpacked, binder, scope, 'assign', value, []);
+      }
+    }
+  }
+
+  function bindImport(node: SyntaxNode, binder: Binder, scope: Scope): void {
+    const parts = childrenOf(node).filter((part) => ![',', '(', ')', 'Comment'].includes(part.name));
+    const from = parts[0]?.name === 'from';
+    const start = from ? parts.findIndex((part) => part.name === 'import') : 0;
+    const module = from ? parts.slice(1, start).map(slice).join('') : '';
+    if (parts[start + 1]?.name === '*') stars.push(module);
+    for (let at = start + 1; parts[at]?.name === 'VariableName'; at++) {
+      const first = parts[at] as SyntaxNode;
+      let name = slice(first);
+      for (; parts[at + 1]?.name === '.'; at += 2)
+        name += `.${parts[at + 2] ? slice(parts[at + 2] as SyntaxNode) : ''}`;
+      let alias: SyntaxNode | undefined;
+      if (parts[at + 1]?.name === 'as') {
+        alias = parts[at + 2];
+        at += 2;
+      }
+      const head = slice(first);
+      // `import a.b` binds `a`; every other form binds exactly what it names.
+      const target = from ? `${module}${module.endsWith('.') ? '' : '.'}${name}` : alias ? name : head;
+      const local = alias ? slice(alias) : head;
+      const at2 = spanOf(alias ?? first);
+      bindName(scope, local, { kind: 'import', target, at: at2, statement: spanOf(node), block: binder.block });
+    }
+  }
+
+  /** `x.append(value)` and its like; any other expression binds nothing. */
+  function bindAddition(node: SyntaxNode, binder: Binder, scope: Scope): void {
+    const call = node.firstChild;
+    const callee = call?.name === 'CallExpression' ? call.firstChild : undefined;
+    const method = callee?.name === 'MemberExpression' ? callee.getChild('PropertyName') : undefined;
+    const args = call?.getChild('ArgList');
+    const holder = callee?.firstChild ? dottedText(callee.firstChild, text) : '';
+    if (!callee || !args || !method || !holder || !ADDERS.has(slice(method))) return;
+    const base = { at: spanOf(callee), statement: spanOf(node), block: binder.block };
+    bindName(scope, holder, { ...base, kind: 'add', value: spanOf(args) });
+  }
+
+  function bindStatement(node: SyntaxNode, binder: Binder, scope: Scope): void {
+    const base = { statement: spanOf(node), block: binder.block };
+    const each = (nodes: readonly SyntaxNode[]): void => {
+      for (const name of nodes) bindName(scope, slice(name), { ...base, kind: 'unknown', at: spanOf(name) });
+    };
+    switch (node.name) {
+      case 'AssignStatement':
+        bindAssign(node, binder, scope);
+        break;
+      case 'ImportStatement':
+        bindImport(node, binder, scope);
+        break;
+      case 'ExpressionStatement':
+        bindAddition(node, binder, scope);
+        break;
+      case 'ForStatement':
+        bindLoop(childrenOf(node), binder, scope);
+        break;
+      case 'WithStatement':
+        for (const word of node.getChildren('as')) {
+          const { prevSibling: value, nextSibling: target } = word;
+          if (value && target) bindTarget(target, binder, scope, 'with', spanOf(value), []);
+        }
+        break;
+      case 'NamedExpression': {
+        const { firstChild: target, lastChild: value } = node;
+        if (target && value) bindTarget(target, binder, scope, 'assign', spanOf(value), []);
+        break;
+      }
+      case 'UpdateStatement': {
+        const { firstChild: target, lastChild: value } = node;
+        const dotted = target ? dottedText(target, text) : '';
+        if (target && value && dotted) {
+          bindName(scope, dotted, { ...base, kind: 'add', at: spanOf(target), value: spanOf(value) });
+        }
+        break;
+      }
+      case 'FunctionDefinition':
+      case 'ClassDefinition': {
+        const name = node.getChild('VariableName');
+        const kind = node.name === 'ClassDefinition' ? 'class' : 'def';
+        if (name) bindName(scope, slice(name), { ...base, kind, at: spanOf(name) });
+        break;
+      }
+      case 'TryStatement':
+        each(node.getChildren('VariableName').filter((name) => name.prevSibling?.name === 'as'));
+        break;
+      case 'DeleteStatement':
+        each(node.getChildren('VariableName'));
+        break;
+      case 'CapturePattern':
+        each([node]);
+        break;
+      default:
+    }
+  }
+
+  /** Functions that write into other scopes, by `global` or `nonlocal`; read before any scope is handed out. */
+  let writers: Scope[] | undefined;
+
+  function of(scope: Scope): Names {
+    ensure(scope);
+    if (!writers) {
+      writers = outline.scopes.filter((inner) => inner.elsewhere.size > 0);
+      writers.forEach(ensure);
+    }
+    return names.get(scope) ?? NOTHING;
+  }
+
+  return {
+    of,
+    attributesOf(scope) {
+      if (attributesRead.has(scope)) return attributes.get(scope) ?? NOTHING;
+      attributesRead.add(scope);
+      for (const inner of outline.scopes) {
+        if (inner.start >= scope.start && inner.end <= scope.end && inner.kind === 'function') ensure(inner);
+      }
+      return attributes.get(scope) ?? NOTHING;
+    },
+    selfOf,
+    get stars() {
+      of(outline.scopes[0] as Scope);
+      return stars;
+    },
+  };
+}
+
+const NOTHING: Names = new Map();
+
+function spanOfBinder({ start, end }: Binder): Span {
+  return { start, end };
+}

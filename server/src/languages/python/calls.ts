@@ -1,0 +1,247 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { Span } from '../../engine/span.ts';
+import type { Binding } from './bindings.ts';
+import { lookup } from './lookup.ts';
+import { type Resolved, resolve, resolveName } from './names.ts';
+import type { PythonProgram } from './program.ts';
+import { childrenOf, isExpression, nodeAt } from './tree.ts';
+import { constantOf, stringOf, type Value } from './values.ts';
+
+/** One argument as written. */
+export interface Argument {
+  /** Undefined for positional arguments, `*x` and `**x`. */
+  readonly name: string | undefined;
+  readonly star: '' | '*' | '**';
+  readonly value: SyntaxNode;
+  /** With name, `=` and stars. */
+  readonly span: Span;
+}
+
+/** What a call says about one parameter. `unknown` when a `*` or `**` may or may not supply it. */
+export type ArgumentState =
+  | { readonly state: 'absent' }
+  | { readonly state: 'unknown' }
+  | {
+      readonly state: 'given';
+      readonly value: Value;
+      /** The expression given. */
+      readonly node: SyntaxNode;
+      /** The argument with its name: `weights_only=False`; in a spread dictionary the key with its value. */
+      readonly span: Span;
+      /** Where it is written: in the call, in a dictionary spread with `**`, or in `functools.partial`. */
+      readonly through: 'call' | 'spread' | 'partial';
+    };
+
+/** A call or a decorator with arguments. */
+export interface Call {
+  /** `CallExpression`, or `Decorator`. */
+  readonly node: SyntaxNode;
+  readonly span: Span;
+  /** The called name as written, for example `np.load`. */
+  readonly nameSpan: Span;
+  readonly nameText: string;
+  /** Every function this may call; undefined when one of them is unknown. */
+  readonly callees: readonly Resolved[] | undefined;
+  /** The qualified name of the first of them. */
+  readonly callee: string | undefined;
+  /** How the written name came to mean `callee`; undefined when it says so itself. One sentence. */
+  readonly via: string | undefined;
+  readonly arguments: readonly Argument[];
+  /** @param position zero-based position that the parameter also has; left out when it is given by keyword only. */
+  argument(name: string, position?: number): ArgumentState;
+}
+
+/** The call whose `(` stands at `offset`; undefined when the list belongs to a class definition or is broken. */
+export function callAt(program: PythonProgram, offset: number): Call | undefined {
+  let node: SyntaxNode | null = program.tree.tree.resolveInner(offset, 1);
+  while (node && node.name !== 'ArgList' && node.from === offset) node = node.parent;
+  const list = node?.name === 'ArgList' ? node : undefined;
+  const owner = list?.parent;
+  if (!list || !owner || (owner.name !== 'CallExpression' && owner.name !== 'Decorator')) return undefined;
+  return makeCall(program, owner, list);
+}
+
+function makeCall(program: PythonProgram, node: SyntaxNode, list: SyntaxNode): Call {
+  const { text } = program;
+  const first = node.name === 'Decorator' ? node.getChild('VariableName') : node.firstChild;
+  const nameSpan = { start: first?.from ?? node.from, end: list.prevSibling?.to ?? list.from };
+  const nameText = text.slice(nameSpan.start, nameSpan.end);
+  let callees: { readonly names: readonly Resolved[] | undefined } | undefined;
+  let parsed: readonly Argument[] | undefined;
+  return {
+    node,
+    span: { start: nameSpan.start, end: node.to },
+    nameSpan,
+    nameText,
+    get callees() {
+      callees ??= {
+        names:
+          node.name === 'Decorator'
+            ? resolveName(program, nameText, nameSpan.start)
+            : first
+              ? resolve(program, first)
+              : undefined,
+      };
+      return callees.names;
+    },
+    get callee() {
+      return this.callees?.[0]?.name;
+    },
+    get via() {
+      const [resolved] = this.callees ?? [];
+      return resolved && explain(program, nameText, resolved);
+    },
+    get arguments() {
+      parsed ??= argumentsOf(program, list);
+      return parsed;
+    },
+    argument(name, position) {
+      const bound = this.callees?.[0]?.bound ?? [];
+      return findArgument(program, this.arguments, bound, name, position);
+    },
+  };
+}
+
+/** The arguments of a list; a bare generator counts as one positional argument. */
+export function argumentsOf(program: PythonProgram, list: SyntaxNode): readonly Argument[] {
+  const found: Argument[] = [];
+  let start: SyntaxNode | undefined;
+  let name: string | undefined;
+  let star: Argument['star'] = '';
+  for (const child of childrenOf(list)) {
+    if (child.name === 'for') break;
+    if (child.name === ',') {
+      start = undefined;
+      name = undefined;
+      star = '';
+    } else if (child.name === '*' || child.name === '**') {
+      star = child.name;
+      start = child;
+    } else if (child.nextSibling?.name === 'AssignOp' && child.name === 'VariableName') {
+      name = program.text.slice(child.from, child.to);
+      start = child;
+    } else if (isExpression(child)) {
+      found.push({ name, star, value: child, span: { start: (start ?? child).from, end: child.to } });
+    }
+  }
+  return found;
+}
+
+function findArgument(
+  program: PythonProgram,
+  own: readonly Argument[],
+  bound: readonly SyntaxNode[],
+  name: string,
+  position: number | undefined,
+): ArgumentState {
+  const keyword = own.find((argument) => argument.name === name);
+  if (keyword) return given(program, keyword.value, keyword.span, 'call');
+  // `partial(f, a)(b)` is `f(a, b)`; the first argument of `partial` is the function itself.
+  const supplied = bound.map((list) => argumentsOf(program, list).slice(1));
+  if (position !== undefined) {
+    const all = [...supplied.flat(), ...own].filter((argument) => !argument.name && argument.star !== '**');
+    const star = all.findIndex((argument) => argument.star === '*');
+    const at = all[position];
+    if (star !== -1 && star <= position) return { state: 'unknown' };
+    if (at) return given(program, at.value, at.span, own.includes(at) ? 'call' : 'partial');
+  }
+  for (const argument of own.filter(({ star }) => star === '**')) {
+    const spread = spreadArgument(program, argument.value, name);
+    if (spread.state !== 'absent') return spread;
+  }
+  for (const list of supplied.toReversed()) {
+    const earlier = list.find((argument) => argument.name === name);
+    if (earlier) return given(program, earlier.value, earlier.span, 'partial');
+    if (list.some(({ star }) => star === '**')) return { state: 'unknown' };
+  }
+  return { state: 'absent' };
+}
+
+function given(
+  program: PythonProgram,
+  node: SyntaxNode,
+  span: Span,
+  through: 'call' | 'spread' | 'partial',
+): ArgumentState {
+  return { state: 'given', value: constantOf(program, node), node, span, through };
+}
+
+/** What `**spread` says about one parameter: a dictionary display, `dict(...)`, or a name for one, with items set since. */
+export function spreadArgument(program: PythonProgram, spread: SyntaxNode, name: string): ArgumentState {
+  if (spread.name !== 'VariableName') return dictionaryEntry(program, spread, name);
+  const found = lookup(program, program.text.slice(spread.from, spread.to), spread.from) ?? [];
+  const [source, ...others] = found.filter(({ kind }) => kind !== 'add');
+  if (source?.kind !== 'assign' || source.path.length > 0 || others.length > 0) return { state: 'unknown' };
+  let state: ArgumentState = { state: 'unknown' };
+  const value = nodeAt(program.tree.tree, source.value);
+  if (value) state = dictionaryEntry(program, value, name);
+  for (const added of found) {
+    if (added.kind !== 'add') continue;
+    const key = added.key && nodeAt(program.tree.tree, added.key);
+    const node = nodeAt(program.tree.tree, added.value);
+    if (!key || !node) return { state: 'unknown' };
+    if (stringOf(program, key) === name) state = given(program, node, added.statement, 'spread');
+  }
+  return state;
+}
+
+function dictionaryEntry(program: PythonProgram, node: SyntaxNode, name: string): ArgumentState {
+  if (node.name === 'CallExpression') {
+    const list = node.getChild('ArgList');
+    const callee = node.firstChild && resolve(program, node.firstChild)?.[0]?.name;
+    if (callee !== 'dict' || !list) return { state: 'unknown' };
+    return findArgument(program, argumentsOf(program, list), [], name, undefined);
+  }
+  if (node.name !== 'DictionaryExpression') return { state: 'unknown' };
+  let state: ArgumentState = { state: 'absent' };
+  for (const entry of entriesOf(node)) {
+    if (!entry.key) {
+      const inner = spreadArgument(program, entry.value, name);
+      if (inner.state !== 'absent') state = inner;
+      continue;
+    }
+    const key = stringOf(program, entry.key);
+    if (key === name) state = given(program, entry.value, { start: entry.key.from, end: entry.value.to }, 'spread');
+    // A computed key may be any name.
+    else if (key === undefined && entry.key.name !== 'Number' && state.state === 'absent') state = { state: 'unknown' };
+  }
+  return state;
+}
+
+/** Keys with their values; the key is missing for `**other`. */
+export function entriesOf(
+  dictionary: SyntaxNode,
+): { readonly key: SyntaxNode | undefined; readonly value: SyntaxNode }[] {
+  const entries: { key: SyntaxNode | undefined; value: SyntaxNode }[] = [];
+  for (const child of childrenOf(dictionary)) {
+    const { prevSibling: before, nextSibling: after } = child;
+    if (!isExpression(child)) continue;
+    if (before?.name === '**') entries.push({ key: undefined, value: child });
+    else if (after?.name === ':' && after.nextSibling && isExpression(after.nextSibling)) {
+      entries.push({ key: child, value: after.nextSibling });
+    }
+  }
+  return entries;
+}
+
+function explain({ text }: PythonProgram, written: string, { name, binding, bound }: Resolved): string | undefined {
+  const says = name.startsWith(written.split('(', 1)[0] as string) && bound.length === 0;
+  if (!binding || says) return undefined;
+  const shown = shorten(importOf(text, binding) ?? text.slice(binding.statement.start, binding.statement.end));
+  return `\`${written}\` is \`${name}\` here: \`${shown}\``;
+}
+
+/** An import of one name out of a long list of them. */
+function importOf(text: string, binding: Binding): string | undefined {
+  if (binding.kind !== 'import' || !text.startsWith('from', binding.statement.start)) return undefined;
+  const dot = binding.target.lastIndexOf('.');
+  const name = binding.target.slice(dot + 1);
+  const local = text.slice(binding.at.start, binding.at.end);
+  const module = binding.target.slice(0, dot) || '.';
+  return `from ${module} import ${name}${local === name ? '' : ` as ${local}`}`;
+}
+
+function shorten(statement: string): string {
+  const line = statement.replace(/\s+/g, ' ');
+  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
+}

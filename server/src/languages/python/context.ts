@@ -1,0 +1,18 @@
+import { SEVERITIES, type Severity } from '../../engine/finding.ts';
+
+const TEST = /(?:^|\/)(?:tests?|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/i;
+
+/** The severity for a path: what only runs in tests counts one level less. */
+export function inContext(severity: Severity, path: string): Severity {
+  return TEST.test(path) ? lowered(severity) : severity;
+}
+
+/** One level less harmful, `hint` at the least. */
+export function lowered(severity: Severity): Severity {
+  return SEVERITIES[Math.min(SEVERITIES.indexOf(severity) + 1, SEVERITIES.length - 1)] as Severity;
+}
+
+/** One level more harmful, `error` at the most. */
+export function raised(severity: Severity): Severity {
+  return SEVERITIES[Math.max(SEVERITIES.indexOf(severity) - 1, 0)] as Severity;
+}

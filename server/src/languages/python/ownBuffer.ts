@@ -1,0 +1,27 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { ApiTable, PythonProgram } from './program.ts';
+
+/**
+ * True for a buffer that begins as an empty `io.BytesIO()` and is filled by one of the writers in the same function: what is
+ * read from it is the program's own.
+ *
+ * @param writers functions such as `pickle.dump` with the name and position of the parameter that takes the file.
+ */
+export function isOwnBuffer(
+  program: PythonProgram,
+  node: SyntaxNode,
+  writers: ApiTable<{ readonly parameter: string; readonly position: number }>,
+): boolean {
+  if (node.name !== 'VariableName') return false;
+  const textOf = ({ from, to }: { readonly from: number; readonly to: number }): string => program.text.slice(from, to);
+  const [buffer, ...others] = program.resolve(node) ?? [];
+  if (buffer?.name !== 'io.BytesIO()' || others.length > 0 || buffer.binding?.kind !== 'assign') return false;
+  const { start, end } = buffer.binding.value;
+  if (!/\(\s*\)$/.test(program.text.slice(start, end))) return false;
+  const scope = program.scopeAt(node.from);
+  return program.callsTo(writers).some(({ call, row }) => {
+    const target = call.argument(row.parameter, row.position);
+    if (target.state !== 'given' || program.scopeAt(call.span.start) !== scope) return false;
+    return textOf(target.node) === textOf(node);
+  });
+}

@@ -1,0 +1,115 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { ApiCall, ApiTable } from './apiTable.ts';
+import { type Binding, type Bindings, bindingsOf } from './bindings.ts';
+import { type Call, callAt } from './calls.ts';
+import { argumentsNamed, type NamedArgument } from './named.ts';
+import { type Resolved, resolve } from './names.ts';
+import { type Outline, readOutline, type Scope, scopeAt } from './outline.ts';
+import { type PythonTree, parsePython } from './tree.ts';
+import { constantOf, type Value } from './values.ts';
+
+export { type ApiCall, type ApiTable, apiTable } from './apiTable.ts';
+export type { Argument, ArgumentState, Call } from './calls.ts';
+export { inContext, lowered, raised } from './context.ts';
+export { addArgument, removeItem, replaceValue } from './edits.ts';
+export { type Flow, type FlowQuery, type FlowStep, flowOf } from './flow.ts';
+export type { NamedArgument } from './named.ts';
+export type { Resolved } from './names.ts';
+export { isOwnBuffer } from './ownBuffer.ts';
+export { type Provenance, provenanceOf } from './provenance.ts';
+export { editPythonTree, type PythonTree } from './tree.ts';
+export { isTruthy, type Value } from './values.ts';
+
+/** A Python text with what its names mean. Everything is worked out when first asked for. */
+export interface PythonProgram {
+  readonly text: string;
+  /** Hand it, through `editPythonTree`, to the next version's `readPython`. Reading it parses the text. */
+  readonly tree: PythonTree;
+  /** The tree if something has asked for it; asking here parses nothing. */
+  readonly parsed: PythonTree | undefined;
+  readonly outline: Outline;
+  readonly bindings: Bindings;
+  /** All calls and decorators with arguments, in source order. Prefer `callsTo`, which looks at few of them. */
+  readonly calls: readonly Call[];
+  /** The calls of APIs of a table, in source order; where a name may mean several things, all must have the same row. */
+  callsTo<Row>(table: ApiTable<Row>): readonly ApiCall<Row>[];
+  /** Where a setting is given under a fixed name, in source order: `name=…`, `"name": …`, `x.name = …`. */
+  argumentsNamed(name: string): readonly NamedArgument[];
+  /** Every qualified name that an expression may stand for; undefined when one of them is unknown. */
+  resolve(node: SyntaxNode): readonly Resolved[] | undefined;
+  constantOf(node: SyntaxNode): Value;
+  /** The innermost function, class, lambda, comprehension or module around an offset. */
+  scopeAt(offset: number): Scope;
+  /** Memory of `resolve`. */
+  readonly resolved: Map<Binding, { readonly names: readonly Resolved[] | undefined }>;
+}
+
+/**
+ * Makes the view of a Python text. Never throws: what cannot be parsed or resolved is simply not there.
+ *
+ * @param previous tree of an earlier version with the edits since, for an incremental parse.
+ */
+export function readPython(text: string, previous?: PythonTree): PythonProgram {
+  let tree: PythonTree | undefined;
+  let outline: Outline | undefined;
+  let bindings: Bindings | undefined;
+  let calls: readonly Call[] | undefined;
+  const callAtOffset = new Map<number, Call | undefined>();
+
+  const program: PythonProgram = {
+    text,
+    get tree() {
+      tree ??= parsePython(text, previous);
+      return tree;
+    },
+    get parsed() {
+      return tree;
+    },
+    get outline() {
+      outline ??= readOutline(program.tree.tree, text);
+      return outline;
+    },
+    get bindings() {
+      bindings ??= bindingsOf(program.tree.tree, text, program.outline);
+      return bindings;
+    },
+    get calls() {
+      calls ??= program.outline.calls.map(call).filter((each) => each !== undefined);
+      return calls;
+    },
+    callsTo(table) {
+      if (!outline && !table.mayOccurIn(text)) return [];
+      return candidates(program.outline, table.lastNames).flatMap((offset) => matchCall(call(offset), table));
+    },
+    argumentsNamed: (name) => (text.includes(name) ? argumentsNamed(program, name) : []),
+    resolve: (node) => resolve(program, node),
+    constantOf: (node) => constantOf(program, node),
+    scopeAt: (offset) => scopeAt(program.outline, offset),
+    resolved: new Map(),
+  };
+
+  /** Calls are shared by all rules of one version. */
+  function call(offset: number): Call | undefined {
+    if (!callAtOffset.has(offset)) callAtOffset.set(offset, callAt(program, offset));
+    return callAtOffset.get(offset);
+  }
+
+  return program;
+}
+
+/** Offsets of calls whose last segment is one of the names, or may stand for one after an import or assignment. */
+function candidates(outline: Outline, names: ReadonlySet<string>): readonly number[] {
+  const wanted = new Set<string>(names);
+  for (const name of wanted) for (const other of outline.renamed.get(name) ?? []) wanted.add(other);
+  const offsets = [...(outline.callsByName.get('') ?? [])];
+  for (const name of wanted) offsets.push(...(outline.callsByName.get(name) ?? []));
+  return offsets.sort((a, b) => a - b);
+}
+
+function matchCall<Row>(call: Call | undefined, table: ApiTable<Row>): ApiCall<Row>[] {
+  const [first, ...others] = call?.callees ?? [];
+  if (!call || !first) return [];
+  const row = table.find(first.name);
+  if (row === undefined || others.some(({ name }) => table.find(name) !== row)) return [];
+  return [{ call, row, name: first.name }];
+}

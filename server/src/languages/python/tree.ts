@@ -1,0 +1,114 @@
+import { type ChangedRange, type SyntaxNode, type Tree, TreeFragment } from '@lezer/common';
+import { parser } from '@lezer/python';
+import type { Span } from '../../engine/span.ts';
+
+/** A parsed Python text that can be carried over edits, so that the next parse only reads what changed. */
+export interface PythonTree {
+  readonly tree: Tree;
+  readonly fragments: readonly TreeFragment[];
+}
+
+/** Parses `text`, reusing what the edits left untouched of `previous`. Never fails: what is no Python becomes error nodes. */
+export function parsePython(text: string, previous?: PythonTree): PythonTree {
+  const tree = parser.parse(text, previous?.fragments);
+  return { tree, fragments: TreeFragment.addTree(tree) };
+}
+
+/**
+ * Notes edits of the text, to be called before the text is parsed again. May be called several times in a row.
+ *
+ * @param changes replaced ranges, ascending: `fromA`/`toA` in the text before, `fromB`/`toB` in the text after. UTF-16 offsets.
+ */
+export function editPythonTree(tree: PythonTree, changes: readonly ChangedRange[]): PythonTree {
+  return { tree: tree.tree, fragments: TreeFragment.applyChanges(tree.fragments, changes) };
+}
+
+export function spanOf(node: { readonly from: number; readonly to: number }): Span {
+  return { start: node.from, end: node.to };
+}
+
+/** Children in source order, punctuation and keywords included. */
+export function childrenOf(node: SyntaxNode): SyntaxNode[] {
+  const children: SyntaxNode[] = [];
+  for (let child = node.firstChild; child; child = child.nextSibling) children.push(child);
+  return children;
+}
+
+/** The largest node that covers exactly the given range, or the one of the given type; undefined when there is none. */
+export function nodeAt(tree: Tree, { start, end }: Span, type?: string): SyntaxNode | undefined {
+  let found: SyntaxNode | undefined;
+  let node: SyntaxNode | null = tree.resolveInner(start, 1);
+  while (node && node.from === start && node.to <= end) {
+    if (node.to === end && (!type || node.name === type)) found = node;
+    node = node.parent;
+  }
+  return found;
+}
+
+/** False for punctuation, keywords, operators, comments and error nodes. */
+export function isExpression(node: SyntaxNode): boolean {
+  const first = node.name.charCodeAt(0);
+  return first >= 65 && first <= 90 && !NO_EXPRESSION.has(node.name);
+}
+const NO_EXPRESSION = new Set([
+  'AssignOp',
+  'TypeDef',
+  'Comment',
+  'Body',
+  'ArgList',
+  'ParamList',
+  'UpdateOp',
+  'CompareOp',
+  'ArithOp',
+  'BitOp',
+]);
+
+/** Expressions inside a tuple, list, set or pair of parentheses. */
+export function elementsOf(node: SyntaxNode): SyntaxNode[] {
+  return childrenOf(node).filter(isExpression);
+}
+
+/** The expression inside any number of parentheses. */
+export function unwrap(node: SyntaxNode): SyntaxNode {
+  let inner = node;
+  while (inner.name === 'ParenthesizedExpression') {
+    const next = elementsOf(inner)[0];
+    if (!next) break;
+    inner = next;
+  }
+  return inner;
+}
+
+/** `a.b.c` for a name or a chain of attributes of a name, else the empty string. */
+export function dottedText(node: SyntaxNode, text: string): string {
+  let tail = '';
+  let at = node;
+  for (let depth = 0; depth < 20; depth++) {
+    if (at.name === 'VariableName') return text.slice(at.from, at.to) + tail;
+    const base = at.firstChild;
+    const property = at.lastChild;
+    if (at.name !== 'MemberExpression' || !base || property?.name !== 'PropertyName') return '';
+    tail = `.${text.slice(property.from, property.to)}${tail}`;
+    at = base;
+  }
+  return '';
+}
+
+/** The identifier that ends at `end`, white space before `end` left out; empty when there is none. */
+export function lastSegment(text: string, end: number): string {
+  let to = end;
+  while (to > 0 && isSpace(text.charCodeAt(to - 1))) to--;
+  let from = to;
+  while (from > 0 && isWord(text.charCodeAt(from - 1))) from--;
+  return text.slice(from, to);
+}
+
+function isSpace(code: number): boolean {
+  return code === 32 || code === 9 || code === 10 || code === 13 || code === 92;
+}
+
+function isWord(code: number): boolean {
+  return (
+    (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code > 160
+  );
+}

@@ -1,0 +1,161 @@
+import { type Document, isMap, isPair, isScalar, isSeq, type Pair, parseDocument } from 'yaml';
+import type { Span } from '../engine/span.ts';
+
+/** A plain value read from YAML. Aliases are not followed and read as `null`. */
+export type YamlValue = string | number | boolean | null | readonly YamlValue[] | { readonly [key: string]: YamlValue };
+
+export interface YamlEntry {
+  readonly value: YamlValue;
+  /** A scalar as it means when it is text (`1.0` stays `1.0`, quotes are gone); empty for lists and mappings. */
+  readonly text: string;
+  /** The value; for an empty one the place behind its key. */
+  readonly span: Span;
+  /** The key the value stands under; absent for items of a list. */
+  readonly keySpan?: Span;
+}
+
+export interface YamlProblem {
+  readonly span: Span;
+  readonly message: string;
+}
+
+/** A YAML text with the places of its values. What is broken is a problem, what is not can still be read. */
+export interface YamlDocument {
+  readonly root: 'map' | 'list' | 'scalar' | 'empty';
+  readonly problems: readonly YamlProblem[];
+  /** Value under keys and list positions: `get('model-index', 0, 'name')`. */
+  get(...path: readonly (string | number)[]): YamlEntry | undefined;
+  /** Keys of the top level, in order. */
+  keys(): readonly YamlEntry[];
+  /** Items of the list at the path; a scalar counts as a list of one, as the Hub reads it. */
+  items(...path: readonly (string | number)[]): readonly YamlEntry[];
+}
+
+/**
+ * The `yaml` package composes by recursion and, past the stack, prints its error with a regular expression that can take
+ * the whole process down; deeper texts are not given to it. People nest less than ten levels.
+ */
+const MAX_DEPTH = 60;
+/** In UTF-16 code units. The parser reads about half a megabyte a second. */
+const MAX_LENGTH = 400_000;
+const MAX_PROBLEMS = 20;
+
+/**
+ * Reads one YAML document. Never throws, follows no alias (an "alias bomb" is read as it is written), resolves no tag.
+ *
+ * @param offset added to all offsets, for a YAML text inside another text.
+ */
+export function readYaml(text: string, offset = 0): YamlDocument {
+  const refusal = refuse(text);
+  if (refusal) return empty([{ span: { start: offset, end: offset }, message: refusal }]);
+  let document: Document.Parsed;
+  try {
+    document = parseDocument(text, { prettyErrors: false, logLevel: 'silent', uniqueKeys: false, strict: false });
+  } catch (error) {
+    return empty([{ span: { start: offset, end: offset }, message: `not valid YAML: ${String(error)}` }]);
+  }
+  const at = (range: readonly [number, number, ...number[]]): Span => ({
+    start: range[0] + offset,
+    end: range[1] + offset,
+  });
+  const problems = document.errors.slice(0, MAX_PROBLEMS).map((error) => ({
+    span: at(error.pos),
+    message: `not valid YAML: ${error.message.split('\n')[0]}`,
+  }));
+  const root = document.contents as unknown;
+
+  const entry = (node: unknown, key: unknown, fallback: number): YamlEntry => {
+    const keySpan = isScalar(key) && key.range ? at(key.range) : undefined;
+    const range = (node as { range?: [number, number, number] | null } | null)?.range;
+    const empty = keySpan ? keySpan.end : fallback;
+    return {
+      value: plain(node),
+      text: textOf(node),
+      span: range ? at(range) : { start: empty, end: empty },
+      ...(keySpan && { keySpan }),
+    };
+  };
+  const step = (node: unknown, part: string | number): { node: unknown; key?: unknown } | undefined => {
+    if (isMap(node)) {
+      const pair = node.items.find((item) => keyOf(item) === String(part));
+      return pair ? { node: pair.value, key: pair.key } : undefined;
+    }
+    if (isSeq(node) && typeof part === 'number' && part < node.items.length) return { node: node.items[part] };
+    return undefined;
+  };
+  const find = (path: readonly (string | number)[]) => {
+    let found: { node: unknown; key?: unknown } | undefined = { node: root };
+    for (const part of path) {
+      found = step(found.node, part);
+      if (!found) return undefined;
+    }
+    return found;
+  };
+  return {
+    root: isMap(root) ? 'map' : isSeq(root) ? 'list' : isScalar(root) && root.value !== null ? 'scalar' : 'empty',
+    problems,
+    get: (...path) => {
+      const found = find(path);
+      return found && entry(found.node, found.key, offset);
+    },
+    keys: () => (isMap(root) ? root.items.map((pair) => entry(pair.key, undefined, offset)) : []),
+    items: (...path) => {
+      const found = find(path);
+      if (!found) return [];
+      if (isSeq(found.node)) return found.node.items.map((item) => entry(item, undefined, offset));
+      return isScalar(found.node) && found.node.value !== null ? [entry(found.node, found.key, offset)] : [];
+    },
+  };
+}
+
+function empty(problems: readonly YamlProblem[]): YamlDocument {
+  return { root: 'empty', problems, get: () => undefined, keys: () => [], items: () => [] };
+}
+
+/** Why a text is not given to the parser. Counts brackets in strings too: good enough to refuse what no person writes. */
+function refuse(text: string): string | undefined {
+  if (text.length > MAX_LENGTH) return `larger than ${MAX_LENGTH / 1000} kB`;
+  let depth = 0;
+  let deepest = 0;
+  const indents: number[] = [];
+  for (const line of text.split('\n')) {
+    // Block nesting: one level per deeper indentation, and per `- ` or `? ` in front of the line's content.
+    const [lead = ''] = /^ {0,2000}(?:[-?:] {1,8}){0,2000}/.exec(line) ?? [];
+    const indent = lead.length - lead.trimStart().length;
+    if (lead.length < line.length) {
+      while (indents.length > 0 && (indents.at(-1) ?? 0) >= indent) indents.pop();
+      indents.push(indent);
+    }
+    const marks = lead.length - lead.replace(/[-?:]/g, '').length;
+    deepest = Math.max(deepest, indents.length + marks);
+    for (let index = lead.length; index < line.length; index++) {
+      const code = line.charCodeAt(index);
+      if (code === 0x5b || code === 0x7b) deepest = Math.max(deepest, ++depth);
+      else if ((code === 0x5d || code === 0x7d) && depth > 0) depth--;
+    }
+    if (deepest > MAX_DEPTH) return `nested deeper than ${MAX_DEPTH} levels`;
+  }
+  return undefined;
+}
+
+function keyOf(pair: unknown): string | undefined {
+  const key = isPair(pair) ? (pair as Pair).key : undefined;
+  return isScalar(key) ? String(key.value) : undefined;
+}
+
+function textOf(node: unknown): string {
+  if (!isScalar(node) || node.value === null) return '';
+  return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
+}
+
+function plain(node: unknown): YamlValue {
+  if (isScalar(node)) {
+    const { value } = node;
+    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+      ? value
+      : textOf(node) || null;
+  }
+  if (isSeq(node)) return node.items.map(plain);
+  if (isMap(node)) return Object.fromEntries(node.items.map((pair) => [keyOf(pair) ?? '', plain(pair.value)]));
+  return null;
+}

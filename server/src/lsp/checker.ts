@@ -1,0 +1,177 @@
+import type { NotebookDocument } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Finding } from '../engine/finding.ts';
+import { lint } from '../engine/lint.ts';
+import type { Rule } from '../engine/rule.ts';
+import type { SourceFile } from '../engine/sourceFile.ts';
+import type { Span } from '../engine/span.ts';
+import { notebookFromCells } from '../languages/notebook.ts';
+import { MAX_BYTES } from '../workspace/files.ts';
+import { openFile } from '../workspace/open.ts';
+import { normalise, relativePath } from '../workspace/paths.ts';
+import type { Place } from './convert.ts';
+import { type Documents, keepTree, treeOf } from './documents.ts';
+import type { Folders } from './folders.ts';
+import { SCHEMES } from './protocol.ts';
+import type { SystemFindings } from './system.ts';
+
+/** One checked version of a document or notebook. */
+export interface Checked {
+  /** URI of the document, of a notebook the notebook's own. */
+  readonly uri: string;
+  readonly file: SourceFile;
+  readonly findings: readonly Finding[];
+  /** Equal exactly when the findings are those of the same text under the same rules and configuration. */
+  readonly resultId: string;
+  readonly configPath: string | undefined;
+  readonly configProblems: number;
+  readonly millis: number;
+  /** Where a span of the engine's text stands in the editor. */
+  placeOf(span: Span, uri?: string): Place | undefined;
+}
+
+export interface Checker {
+  /** Findings of an open document (a cell stands for its notebook); undefined when it is not ours to check. */
+  check(uri: string): Promise<Checked | undefined>;
+  /** Configuration, settings or a neighbour changed: results made before no longer count. */
+  invalidate(): void;
+  forget(uri: string): void;
+}
+
+interface Source {
+  readonly uri: string;
+  readonly version: number;
+  /** Differs when a document was closed and opened again, since versions may then start over. */
+  readonly owner: object;
+  readonly notebook?: NotebookDocument;
+  readonly document?: TextDocument;
+}
+
+export function openChecker(options: {
+  readonly documents: Documents;
+  readonly folders: Folders;
+  readonly rules: readonly Rule[];
+  readonly system: SystemFindings;
+  readonly today: () => string;
+  readonly log: (message: string) => void;
+  readonly onChecked: (checked: Checked) => void;
+}): Checker {
+  const { documents, folders, rules, system, today, log } = options;
+  const results = new Map<string, { key: string; result: Promise<Checked | undefined> }>();
+  const epochs = new WeakMap<object, number>();
+  let epoch = 0;
+  let generation = 0;
+
+  function sourceOf(uri: string): Source | undefined {
+    const notebook = documents.notebookOf(uri) ?? documents.notebooks.getNotebookDocument(uri);
+    if (notebook) {
+      // A cell's text has a version of its own; together they tell any change.
+      const cells = notebook.cells.map((cell) => documents.notebooks.getCellTextDocument(cell)?.version ?? 0);
+      const version = notebook.version * 1000 + cells.reduce((sum, cell) => sum + cell, 0);
+      return { uri: notebook.uri, version, owner: notebook, notebook };
+    }
+    const document = documents.texts.get(uri);
+    return document && { uri, version: document.version, owner: document, document };
+  }
+
+  function keyOf({ owner, version }: Source): string {
+    if (!epochs.has(owner)) epochs.set(owner, ++epoch);
+    return `${epochs.get(owner)}.${version}.${generation}`;
+  }
+
+  async function isOurs({ uri, document }: Source): Promise<boolean> {
+    const settings = await folders.settings(uri);
+    if (!settings.enable) return false;
+    if (uri.startsWith('untitled:')) return settings.untitled;
+    if (document && !SCHEMES.some((scheme) => uri.startsWith(`${scheme}:`))) return false;
+    return !(await folders.excluded(uri));
+  }
+
+  async function run(asked: Source): Promise<Checked | undefined> {
+    if (!(await isOurs(asked))) return undefined;
+    const folder = folders.of(normalise(asked.uri));
+    const project = folders.project(folder);
+    const { config, problems } = await project.configFor(asked.uri);
+    const packages = await project.packagesFor(asked.uri);
+    // The text may have changed while files were read; what follows does not wait for anything.
+    const source = sourceOf(asked.uri);
+    if (!source) return undefined;
+    const started = performance.now();
+    const path = relativePath(folder, source.uri);
+    const common = { uri: source.uri, path, config, packages, today: today() };
+    const { document, notebook } = source;
+    const text = document?.getText() ?? '';
+    if (text.length > MAX_BYTES) return undefined;
+    const cells = notebook ? cellsOf(notebook, documents) : [];
+    const tree = document && treeOf(document);
+    const file = notebook
+      ? openFile({
+          ...common,
+          text: '',
+          notebook: notebookFromCells(cells.map(({ document }) => ({ text: document.getText() }))),
+        })
+      : openFile({ ...common, text, languageId: document?.languageId ?? '', ...(tree && { pythonTree: tree }) });
+    if (file.kind === 'other') return undefined;
+    const context = { rules, config, log };
+    const findings = [...lint(file, context), ...system.of(folder, file, context)];
+    if (document && file.kind === 'python') keepTree(document, file.python.parsed);
+    return {
+      uri: source.uri,
+      file,
+      findings,
+      resultId: keyOf(source),
+      configPath: config.path,
+      configProblems: problems.length,
+      millis: performance.now() - started,
+      placeOf: notebook
+        ? cellPlaces(file, cells)
+        : (_, uri) => (document && !uri ? { uri: source.uri, document, offset: 0 } : undefined),
+    };
+  }
+
+  return {
+    check(uri) {
+      const source = sourceOf(uri);
+      if (!source) return Promise.resolve(undefined);
+      const key = keyOf(source);
+      const known = results.get(source.uri);
+      if (known?.key === key) return known.result;
+      const result = run(source);
+      results.set(source.uri, { key, result });
+      result.then(
+        (checked) => checked && options.onChecked(checked),
+        () => results.delete(source.uri),
+      );
+      return result;
+    },
+    invalidate() {
+      generation++;
+    },
+    forget(uri) {
+      results.delete(uri);
+    },
+  };
+}
+
+interface Cell {
+  readonly uri: string;
+  readonly document: TextDocument;
+}
+
+/** The code cells in order; others are not part of the program. */
+function cellsOf(notebook: NotebookDocument, documents: Documents): Cell[] {
+  return notebook.cells.flatMap((cell) => {
+    const document = documents.notebooks.getCellTextDocument(cell);
+    return cell.kind === 2 && document?.languageId === 'python' ? [{ uri: cell.document, document }] : [];
+  });
+}
+
+function cellPlaces(file: SourceFile, cells: readonly Cell[]): Checked['placeOf'] {
+  const spans = file.notebook?.cells ?? [];
+  return (span, uri) => {
+    if (uri) return undefined;
+    const index = spans.findIndex(({ start, end }) => span.start >= start && span.start <= end);
+    const cell = cells[index];
+    return cell && { uri: cell.uri, document: cell.document, offset: spans[index]?.start ?? 0 };
+  };
+}

@@ -1,0 +1,106 @@
+import type { ComplianceReport } from '../engine/compliance.ts';
+
+/**
+ * Every message between our client and server that LSP does not define. Only names and plain types cross: the two sides
+ * use different major versions of the LSP packages, whose request objects do not mix.
+ */
+
+/** Request: the whole workspace is read and checked. Progress through `workDoneToken`; cancellable. */
+export const SCAN = 'guidelint/scan';
+export interface ScanParams {
+  readonly workDoneToken?: string | number;
+}
+export interface ScanReply {
+  readonly files: number;
+  readonly findings: number;
+  /** Files that could not be checked, with the reason. */
+  readonly skipped: readonly { readonly path: string; readonly reason: string }[];
+  readonly millis: number;
+  readonly cancelled: boolean;
+}
+
+/** Request: forget the findings of files that are not open. */
+export const CLEAR = 'guidelint/clear';
+
+/** Request: where the workspace stands. Scans first where nothing fresh is known. Progress and cancel as with `SCAN`. */
+export const SUMMARY = 'guidelint/summary';
+export interface SummaryParams {
+  readonly workDoneToken?: string | number;
+}
+export type SummaryReply = ComplianceReport;
+
+/** Request: the page of a rule (`GL301`, `unsafe-model-load`) or a guideline (`framework:item`), as Markdown. */
+export const PAGE = 'guidelint/page';
+export interface PageParams {
+  readonly id: string;
+}
+export interface PageReply {
+  readonly title: string;
+  readonly markdown: string;
+}
+
+/** Request: all rules and guidelines by name, for a pick list. */
+export const INDEX = 'guidelint/index';
+export interface IndexReply {
+  readonly rules: readonly { readonly id: string; readonly name: string; readonly title: string }[];
+  readonly guidelines: readonly { readonly id: string; readonly citation: string; readonly title: string }[];
+}
+
+/** Request: the text of a new card for the folder of this URI. */
+export const NEW_CARD = 'guidelint/newCard';
+export interface NewCardParams {
+  readonly type: 'model' | 'data';
+  readonly folderUri: string;
+}
+export interface NewCardReply {
+  /** Suggested file name, free in that folder. */
+  readonly fileName: string;
+  readonly text: string;
+}
+
+/** Notification to the client: a document was checked. */
+export const STATUS = 'guidelint/status';
+export interface StatusParams {
+  readonly uri: string;
+  readonly kind: string;
+  readonly findings: number;
+  readonly millis: number;
+  /** Path of the configuration file in force, relative to the folder. */
+  readonly config?: string;
+  /** How many things in the configuration file are wrong. */
+  readonly configProblems: number;
+}
+
+/**
+ * The mark that a disable action leaves for the reason. Our client asks for the reason and puts it in; another editor's
+ * user writes over it (until then rule GL903 asks for it).
+ */
+export const REASON_MARK = 'REASON';
+
+/** What rides in `Diagnostic.data`, so that a code action finds its finding again without reading message text. */
+export interface DiagnosticData {
+  readonly ruleId: string;
+  readonly fingerprint: string;
+  readonly guideline: string;
+}
+
+/** Settings, section `guidelint`; the manifest documents each. */
+export interface Settings {
+  readonly enable: boolean;
+  readonly run: 'onType' | 'onSave';
+  /** Severity changes for this editor only, by rule id, name or `*`; the command line never reads them. */
+  readonly rules: { readonly customizations: readonly { readonly rule: string; readonly severity: string }[] };
+  readonly untitled: boolean;
+  readonly codeActions: { readonly disable: boolean; readonly documentation: boolean };
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  enable: true,
+  run: 'onType',
+  rules: { customizations: [] },
+  untitled: true,
+  codeActions: { disable: true, documentation: true },
+};
+
+/** Schemes of documents that are checked: never the other side of a diff, a chat block or a commit box. */
+export const SCHEMES = ['file', 'untitled', 'vscode-notebook-cell'] as const;

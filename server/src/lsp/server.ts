@@ -1,0 +1,177 @@
+import {
+  CodeActionKind,
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
+import { CONFIG_NAMES } from '../engine/config.ts';
+import { lint } from '../engine/lint.ts';
+import type { Rule } from '../engine/rule.ts';
+import { isManifestName, MANIFEST_NAMES } from '../languages/packages/packages.ts';
+import type { Files } from '../workspace/files.ts';
+import { openFile } from '../workspace/open.ts';
+import { baseName, normalise } from '../workspace/paths.ts';
+import { openChecker } from './checker.ts';
+import { FIX_ALL, NOTEBOOK_FIX_ALL, offerCodeActions } from './codeActions.ts';
+import { offerCompletion } from './completion.ts';
+import { offerDiagnostics } from './diagnostics.ts';
+import { openDocuments } from './documents.ts';
+import { openFolders } from './folders.ts';
+import { offerHover } from './hover.ts';
+import { offerNewCard } from './newCard.ts';
+import { offerPages } from './pages.ts';
+import { STATUS, type StatusParams } from './protocol.ts';
+import { openSystemFindings } from './system.ts';
+import { offerWorkspaceScan } from './workspaceScan.ts';
+
+/** Files besides documents that decide what is found. */
+const WATCHED = [...CONFIG_NAMES, '.gitignore', ...MANIFEST_NAMES].map((name) => `**/${name}`);
+/** Files whose own findings may be shown while they are closed, and weights that a card states a digest of. */
+const CONTENT = '**/*.{md,mdc,py,ipynb,json,yaml,yml,prompt,prompty,txt,safetensors,gguf,onnx,pt,pth,bin}';
+
+/**
+ * Serves one client over an open connection. All state lives in this call; the parts below are handed what they need.
+ *
+ * @param rules what to check, in order.
+ * @param version of Guidelint, for the client and the reports.
+ */
+export function startServer(connection: Connection, files: Files, rules: readonly Rule[], version: string): void {
+  const log = (message: string) => connection.console.info(message);
+  const today = () => new Date().toISOString().slice(0, 10);
+  let client: InitializeParams['capabilities'] = {};
+
+  const folders = openFolders(connection, files, rules, () => client.workspace?.configuration === true, log);
+  const documents = openDocuments(connection);
+  const system = openSystemFindings(files, () => news());
+  const checker = openChecker({
+    documents,
+    folders,
+    rules,
+    system,
+    today,
+    log,
+    onChecked(checked) {
+      const status: StatusParams = {
+        uri: checked.uri,
+        kind: checked.file.kind,
+        findings: checked.findings.filter(({ suppression }) => !suppression).length,
+        millis: checked.millis,
+        configProblems: checked.configProblems,
+        ...(checked.configPath && { config: checked.configPath }),
+      };
+      void connection.sendNotification(STATUS, status);
+    },
+  });
+  const diagnostics = offerDiagnostics({
+    connection,
+    documents,
+    folders,
+    checker,
+    pulls: () => client.textDocument?.diagnostic !== undefined,
+    refreshes: () => client.workspace?.diagnostics?.refreshSupport === true,
+  });
+  const workspaceScan = offerWorkspaceScan({
+    connection,
+    documents,
+    folders,
+    files,
+    rules,
+    system,
+    version,
+    today,
+    log,
+    onNews: () => news(),
+  });
+  offerCodeActions({
+    connection,
+    checker,
+    folders,
+    async relint({ file, uri }) {
+      const { config } = await folders.project(folders.of(normalise(uri))).configFor(uri);
+      const { path, packages, kind } = file;
+      return (text) => {
+        const again = openFile({
+          uri,
+          path,
+          text,
+          config: { ...config, kinds: { [kind]: ['**'] } },
+          packages,
+          today: today(),
+        });
+        return lint(again, { rules, config });
+      };
+    },
+  });
+  offerHover(connection, documents, checker, rules);
+  offerCompletion(connection, documents, checker, rules);
+  offerPages(connection, rules);
+  offerNewCard(connection, files);
+
+  /** What surrounds the documents changed: everything is judged anew. */
+  function news(): void {
+    checker.invalidate();
+    diagnostics.refresh();
+  }
+
+  connection.onInitialize((params): InitializeResult => {
+    client = params.capabilities;
+    folders.setFolders(params.workspaceFolders ?? (params.rootUri ? [{ uri: params.rootUri, name: '' }] : []));
+    return {
+      serverInfo: { name: 'Guidelint', version },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+        notebookDocumentSync: {
+          notebookSelector: [{ notebook: { notebookType: 'jupyter-notebook' }, cells: [{ language: 'python' }] }],
+        },
+        // Cells answer from one result for the whole notebook, and ask for a refresh themselves.
+        diagnosticProvider: { identifier: 'guidelint', interFileDependencies: false, workspaceDiagnostics: false },
+        codeActionProvider: {
+          codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL, NOTEBOOK_FIX_ALL],
+          resolveProvider: true,
+        },
+        hoverProvider: true,
+        completionProvider: { triggerCharacters: [':', ' ', '-'] },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  });
+
+  connection.onInitialized(async () => {
+    if (client.workspace?.configuration && client.workspace.didChangeConfiguration?.dynamicRegistration) {
+      await connection.client.register(DidChangeConfigurationNotification.type, { section: 'guidelint' });
+    }
+    if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
+      await connection.client.register(DidChangeWatchedFilesNotification.type, {
+        watchers: [...WATCHED, CONTENT].map((globPattern) => ({ globPattern })),
+      });
+    }
+    if (client.workspace?.workspaceFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        folders.change(added, removed);
+        news();
+      });
+    }
+  });
+
+  connection.onDidChangeConfiguration(() => {
+    folders.forgetSettings();
+    news();
+  });
+
+  const decides = (name: string) =>
+    isManifestName(name) || name === '.gitignore' || CONFIG_NAMES.some((config) => config === name);
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    const uris = changes.map(({ uri }) => normalise(uri));
+    const surroundings = uris.some((uri) => decides(baseName(uri)));
+    if (surroundings) folders.forgetFiles();
+    const weights = uris.some((uri) => /\.(?:safetensors|gguf|onnx|pt|pth|bin)$/.test(uri));
+    if (weights) system.forget();
+    if (surroundings || weights) news();
+    void workspaceScan.changedOnDisk(uris);
+  });
+
+  connection.listen();
+}

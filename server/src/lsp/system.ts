@@ -1,0 +1,57 @@
+import type { Finding } from '../engine/finding.ts';
+import type { LintContext } from '../engine/lint.ts';
+import type { SourceFile } from '../engine/sourceFile.ts';
+import type { Artefact, Inventory } from '../inventory/inventory.ts';
+import type { Files } from '../workspace/files.ts';
+import { lintSystem, statedPaths } from '../workspace/inventory.ts';
+import { join } from '../workspace/paths.ts';
+
+/** Findings of the rules about several files, for the document being edited. */
+export interface SystemFindings {
+  /**
+   * What is known now. What takes time (the digest of a large file) is worked out behind and `onNews` is called, so that
+   * typing never waits for it.
+   */
+  of(folder: string, file: SourceFile, context: LintContext): Finding[];
+  /** Takes over what a scan of the folder has found out. */
+  adopt(folder: string, inventory: Inventory): void;
+  /** Files changed on disk. */
+  forget(): void;
+}
+
+export function openSystemFindings(files: Files, onNews: () => void): SystemFindings {
+  const inventories = new Map<string, Inventory>();
+  /** Artefacts by URI, as they were when last looked at. */
+  const artefacts = new Map<string, Artefact | 'pending' | 'absent'>();
+
+  async function look(uri: string, path: string): Promise<void> {
+    artefacts.set(uri, 'pending');
+    const stat = await files.stat(uri);
+    const sha256 = stat && (await files.sha256(uri));
+    artefacts.set(uri, stat ? { path, size: stat.size, ...(sha256 && { sha256 }) } : 'absent');
+    if (stat) onNews();
+  }
+
+  return {
+    of(folder, file, context) {
+      const scanned = inventories.get(folder);
+      const stated = new Map(scanned?.artefacts);
+      for (const path of statedPaths([file])) {
+        const uri = join(folder, path);
+        const known = artefacts.get(uri);
+        if (known === undefined) void look(uri, path);
+        else if (typeof known === 'object') stated.set(path, known);
+      }
+      if (!scanned && stated.size === 0) return [];
+      const inventory = { files: new Map(scanned?.files).set(file.path, file), artefacts: stated };
+      return lintSystem(inventory, () => context).get(file.path) ?? [];
+    },
+    adopt(folder, inventory) {
+      inventories.set(folder, inventory);
+    },
+    forget() {
+      artefacts.clear();
+      inventories.clear();
+    },
+  };
+}

@@ -1,0 +1,203 @@
+import type { CancellationToken, Connection, Diagnostic, WorkDoneProgressReporter } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { complianceReport } from '../engine/compliance.ts';
+import type { Rule } from '../engine/rule.ts';
+import type { Files } from '../workspace/files.ts';
+import { positionsIn } from '../workspace/positions.ts';
+import { type ScannedFile, type ScanResult, scan } from '../workspace/scan.ts';
+import { toDiagnostic } from './convert.ts';
+import type { Documents } from './documents.ts';
+import type { Folders } from './folders.ts';
+import {
+  CLEAR,
+  DEFAULT_SETTINGS,
+  SCAN,
+  type ScanParams,
+  type ScanReply,
+  type Settings,
+  SUMMARY,
+  type SummaryParams,
+  type SummaryReply,
+} from './protocol.ts';
+import type { SystemFindings } from './system.ts';
+
+/** A running thread is shared with typing: after so long other work is let in. In milliseconds. */
+const SLICE = 8;
+
+export interface WorkspaceScan {
+  /** A file that is not open changed on disk: its shown findings are brought up to date. */
+  changedOnDisk(uris: readonly string[]): Promise<void>;
+}
+
+/** Scan, clear and summary: work over the whole workspace, on request only, with progress and cancel. */
+export function offerWorkspaceScan(options: {
+  readonly connection: Connection;
+  readonly documents: Documents;
+  readonly folders: Folders;
+  readonly files: Files;
+  readonly rules: readonly Rule[];
+  readonly system: SystemFindings;
+  readonly version: string;
+  readonly today: () => string;
+  readonly log: (message: string) => void;
+  readonly onNews: () => void;
+}): WorkspaceScan {
+  const { connection, documents, folders, files, rules, system } = options;
+  /** Closed files whose findings are in the client's list. */
+  const published = new Set<string>();
+
+  async function scanAll(
+    token: CancellationToken,
+    progress: WorkDoneProgressReporter | undefined,
+  ): Promise<ScanResult[]> {
+    const results: ScanResult[] = [];
+    const signal = {
+      get aborted() {
+        return token.isCancellationRequested;
+      },
+    };
+    let last = Date.now();
+    for (const folder of folders.all()) {
+      results.push(
+        await scan({
+          files,
+          folder,
+          rules,
+          signal,
+          project: folders.project(folder),
+          today: options.today(),
+          log: options.log,
+          openText: (uri) => documents.texts.get(uri)?.getText(),
+          onProgress: (done, total, path) =>
+            progress?.report(total ? Math.round((done / total) * 100) : 0, `${done} of ${total}: ${path}`),
+          pause: async () => {
+            if (Date.now() - last < SLICE) return;
+            await new Promise((resolve) => setImmediate(resolve));
+            last = Date.now();
+          },
+        }),
+      );
+    }
+    return results;
+  }
+
+  async function withProgress<T>(
+    params: { workDoneToken?: string | number } | undefined,
+    title: string,
+    work: (progress: WorkDoneProgressReporter | undefined) => Promise<T>,
+  ): Promise<T> {
+    const token = params?.workDoneToken;
+    const progress = token === undefined ? undefined : connection.window.attachWorkDoneProgress(token);
+    progress?.begin(title, 0, undefined, true);
+    try {
+      return await work(progress);
+    } finally {
+      progress?.done();
+    }
+  }
+
+  async function publish({ files: scanned }: ScanResult): Promise<void> {
+    for (const file of scanned) {
+      if (isOpen(file.uri)) continue;
+      const diagnostics = diagnosticsOf(file, await folders.settings(file.uri));
+      if (diagnostics.length === 0 && !published.has(file.uri)) continue;
+      published.add(file.uri);
+      await connection.sendDiagnostics({ uri: file.uri, diagnostics });
+    }
+  }
+
+  function isOpen(uri: string): boolean {
+    return documents.texts.get(uri) !== undefined || documents.notebooks.getNotebookDocument(uri) !== undefined;
+  }
+
+  async function clear(uris: Iterable<string>): Promise<void> {
+    for (const uri of [...uris]) {
+      published.delete(uri);
+      await connection.sendDiagnostics({ uri, diagnostics: [] });
+    }
+  }
+
+  connection.onRequest(SCAN, (params: ScanParams, token) =>
+    withProgress(params, 'Guidelint: scanning', async (progress): Promise<ScanReply> => {
+      const results = await scanAll(token, progress);
+      for (const result of results) {
+        system.adopt(result.folder, result.inventory);
+        await publish(result);
+      }
+      options.onNews();
+      const checked = results.flatMap(({ files }) => files);
+      return {
+        files: checked.length,
+        findings: checked.flatMap(({ findings }) => findings).filter(({ suppression }) => !suppression).length,
+        skipped: results.flatMap(({ skipped }) => skipped),
+        millis: results.reduce((sum, { millis }) => sum + millis, 0),
+        cancelled: results.some(({ partial }) => partial),
+      };
+    }),
+  );
+
+  connection.onRequest(CLEAR, () => clear(published));
+
+  connection.onRequest(SUMMARY, (params: SummaryParams, token) =>
+    withProgress(params, 'Guidelint: summing up', async (progress): Promise<SummaryReply> => {
+      const results = await scanAll(token, progress);
+      for (const result of results) system.adopt(result.folder, result.inventory);
+      return complianceReport({
+        version: options.version,
+        time: new Date().toISOString(),
+        folders: folders.all(),
+        rules,
+        files: results.flatMap(({ files }) => files),
+        skipped: results.flatMap(({ skipped }) => skipped),
+        partial: results.some(({ partial }) => partial),
+        position: positionsIn(results.flatMap(({ files }) => files)),
+      });
+    }),
+  );
+
+  // An open document is asked for its findings; what was published for it as a closed file would show twice.
+  documents.texts.onDidOpen(({ document }) => {
+    if (published.has(document.uri)) void clear([document.uri]);
+  });
+  documents.notebooks.onDidOpen(({ uri }) => {
+    if (published.has(uri)) void clear([uri]);
+  });
+
+  return {
+    async changedOnDisk(uris) {
+      const shown = uris.filter((uri) => published.has(uri) && !isOpen(uri));
+      for (const uri of shown) {
+        const folder = folders.of(uri);
+        const exists = (await files.stat(uri)) !== undefined;
+        if (!exists) await clear([uri]);
+        else {
+          const result = await scan({
+            files,
+            folder,
+            only: [uri],
+            rules,
+            today: options.today(),
+            log: options.log,
+            project: folders.project(folder),
+          });
+          await publish(result);
+        }
+      }
+    },
+  };
+}
+
+/** Diagnostics of a closed file, in the raw text of the file (a notebook's cells have no documents then). */
+function diagnosticsOf(scanned: ScannedFile, settings: Settings = DEFAULT_SETTINGS): Diagnostic[] {
+  const document = TextDocument.create(scanned.uri, '', 0, scanned.raw);
+  const { notebook } = scanned.file;
+  const toRaw = (offset: number) => notebook?.toRaw(offset) ?? offset;
+  return scanned.findings.flatMap((finding) => {
+    if (finding.suppression) return [];
+    const raw = (span: { start: number; end: number }) => ({ start: toRaw(span.start), end: toRaw(span.end) });
+    const place = { uri: scanned.uri, document, offset: 0 };
+    const related = finding.related.filter(({ uri }) => !uri).map((other) => ({ ...other, span: raw(other.span) }));
+    const diagnostic = toDiagnostic({ ...finding, span: raw(finding.span), related }, place, () => place, settings);
+    return diagnostic ? [diagnostic] : [];
+  });
+}

@@ -1,0 +1,47 @@
+import type { Status } from '../engine/compliance.ts';
+
+export interface StatusWords {
+  readonly title: string;
+  /** After a number of items: `12 with open findings`. */
+  readonly counted: string;
+  readonly meaning: string;
+}
+
+/** How every report names a status, best known first to last; the wording never calls anything passed. */
+export const STATUS_WORDS: Readonly<Record<Status, StatusWords>> = {
+  open: {
+    title: 'Open findings',
+    counted: 'with open findings',
+    meaning: 'At least one finding that nobody has accepted.',
+  },
+  suppressed: {
+    title: 'Accepted findings',
+    counted: 'with accepted findings only',
+    meaning: 'Every finding was accepted, in a comment or in the configuration file.',
+  },
+  clean: {
+    title: 'Checked, nothing found',
+    counted: 'checked, nothing found',
+    meaning: 'Rules looked at files and found nothing. That is a good sign, not a proof that the guideline is met.',
+  },
+  'needs-human': {
+    title: 'Needs a human',
+    counted: 'for a human',
+    meaning: 'Files cannot show it: people have to judge it and keep the evidence.',
+  },
+  unchecked: {
+    title: 'Not checked',
+    counted: 'not checked',
+    meaning: 'Files can show it, but nobody looked: no rule exists yet, or the scan was stopped.',
+  },
+  'switched-off': {
+    title: 'Switched off',
+    counted: 'switched off',
+    meaning: 'Every rule that looks for it is off in the configuration.',
+  },
+  'not-relevant': {
+    title: 'No file to check',
+    counted: 'without a file to check',
+    meaning: 'Rules look for it, but the workspace holds no file of the kind they read.',
+  },
+};

@@ -1,0 +1,195 @@
+import type { ComplianceReport, FrameworkReport, ItemReport, ReportedFinding, Status } from '../engine/compliance.ts';
+import { SEVERITIES, type Severity } from '../engine/finding.ts';
+import { count, printable } from './printable.ts';
+import { STATUS_WORDS } from './statusWords.ts';
+
+const STATUSES = Object.keys(STATUS_WORDS) as Status[];
+
+/** Places listed per rule; a longer list hides the other rules. */
+const PLACES_SHOWN = 10;
+
+/**
+ * The compliance summary as Markdown, for a person who has to know where the project stands: numbers first, then what is
+ * open, accepted, left to people, and not checked. Pure.
+ */
+export function renderSummaryMarkdown(report: ComplianceReport): string {
+  const parts = [
+    '# AI security compliance summary',
+    heading(report),
+    ...warnings(report),
+    '## Overview',
+    findingsInWords(report),
+    overview(report.frameworks),
+    meanings(report.frameworks),
+    ...openFindings(report),
+    ...openItems(report.frameworks),
+    ...accepted(report.findings),
+    ...itemLists(report.frameworks, 'needs-human'),
+    ...itemLists(report.frameworks, 'unchecked'),
+    ...itemLists(report.frameworks, 'switched-off'),
+    ...itemLists(report.frameworks, 'not-relevant'),
+    ...itemLists(report.frameworks, 'clean'),
+    ...skippedFiles(report),
+    '---',
+    'Guidelint reports what files show. It is not legal advice and proves no conformity: an item counts as met only when the ' +
+      'people responsible say so.',
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function heading({ folders, time, tool, files }: ComplianceReport): string {
+  const total = Object.values(files).reduce((sum, number) => sum + number, 0);
+  const kinds = Object.entries(files).map(([kind, number]) => `${kind} ${number}`);
+  return table(
+    ['', ''],
+    [
+      ['Project', folders.map(escapeMarkdown).join(', ') || '(none)'],
+      ['Time', time],
+      ['Tool', `${tool.name} ${tool.version}`],
+      ['Files checked', kinds.length > 0 ? `${total} (${kinds.join(', ')})` : '0'],
+    ],
+  );
+}
+
+/** What a reader must know before believing any number below. */
+function warnings({ partial, skipped }: ComplianceReport): string[] {
+  return [
+    ...(partial
+      ? ['> **The check was stopped before its end.** Nothing is called clean, and open findings may be missing.']
+      : []),
+    ...(skipped.length > 0
+      ? [`> **${count(skipped.length, 'file')} could not be checked**; they are listed at the end with the reason.`]
+      : []),
+  ];
+}
+
+function findingsInWords({ severities, suppressed }: ComplianceReport): string {
+  const present = SEVERITIES.filter((level) => severities[level] > 0);
+  const parts = present.map((level) =>
+    level === 'info' ? `${severities.info} info` : count(severities[level], level),
+  );
+  const open = SEVERITIES.reduce((sum, level) => sum + severities[level], 0);
+  const detail = parts.length > 0 ? ` (${parts.join(', ')})` : '';
+  return `**${count(open, 'finding')} open**${detail}, ${suppressed} accepted.`;
+}
+
+function overview(frameworks: readonly FrameworkReport[]): string {
+  const present = shown(frameworks);
+  return table(
+    ['Publication', 'Items', ...present.map((status) => STATUS_WORDS[status].title)],
+    frameworks.map(({ title, publisher, counts, items }) => [
+      `**${escapeMarkdown(title)}** (${escapeMarkdown(publisher)})`,
+      String(items.length),
+      ...present.map((status) => String(counts[status])),
+    ]),
+  );
+}
+
+function meanings(frameworks: readonly FrameworkReport[]): string {
+  return shown(frameworks)
+    .map((status) => `- **${STATUS_WORDS[status].title}:** ${STATUS_WORDS[status].meaning}`)
+    .join('\n');
+}
+
+function shown(frameworks: readonly FrameworkReport[]): Status[] {
+  return STATUSES.filter((status) => frameworks.some(({ counts }) => counts[status] > 0));
+}
+
+function openFindings({ findings }: ComplianceReport): string[] {
+  const byRule = new Map<string, ReportedFinding[]>();
+  for (const finding of findings) {
+    if (!finding.suppression) byRule.set(finding.ruleId, [...(byRule.get(finding.ruleId) ?? []), finding]);
+  }
+  if (byRule.size === 0) return [];
+  const rows = [...byRule.values()]
+    .sort((a, b) => rank(a) - rank(b) || b.length - a.length)
+    .map((group) => [nameOf(group[0]), worst(group), String(group.length), places(group)]);
+  return ['## What is open', table(['Rule', 'Severity', 'Findings', 'Where'], rows)];
+}
+
+function rank(findings: readonly ReportedFinding[]): number {
+  return SEVERITIES.indexOf(worst(findings));
+}
+
+function worst(findings: readonly ReportedFinding[]): Severity {
+  return SEVERITIES.find((level) => findings.some(({ severity }) => severity === level)) ?? 'hint';
+}
+
+function nameOf(finding: ReportedFinding | undefined): string {
+  return finding ? `${finding.ruleId} ${finding.ruleName}` : '';
+}
+
+function places(findings: readonly ReportedFinding[]): string {
+  const all = findings.map(({ path, line }) => code(`${path}:${line + 1}`));
+  const more = all.length - PLACES_SHOWN;
+  return all.slice(0, PLACES_SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+function openItems(frameworks: readonly FrameworkReport[]): string[] {
+  const sections = frameworks.flatMap(({ title, items }) => {
+    const open = items.filter(({ status }) => status === 'open');
+    if (open.length === 0) return [];
+    const rows = open.map((item) => [
+      citation(item),
+      item.level ?? '',
+      item.severity ?? '',
+      String(item.open),
+      item.rules.join(', '),
+    ]);
+    return [`### ${escapeMarkdown(title)}`, table(['Item', 'Level', 'Worst', 'Findings', 'Rules'], rows)];
+  });
+  return sections.length > 0 ? ['## Guideline items with open findings', ...sections] : [];
+}
+
+function accepted(findings: readonly ReportedFinding[]): string[] {
+  const rows = findings.flatMap((finding) => {
+    const { suppression, path, line } = finding;
+    if (!suppression) return [];
+    const reason = suppression.reason ? escapeMarkdown(suppression.reason) : '**no reason given**';
+    return [[nameOf(finding), code(`${path}:${line + 1}`), reason, suppression.until ?? '']];
+  });
+  return rows.length > 0 ? ['## Accepted findings', table(['Rule', 'Where', 'Reason', 'Until'], rows)] : [];
+}
+
+/** Long lists are folded, so that the page stays one that can be read. */
+function itemLists(frameworks: readonly FrameworkReport[], status: Status): string[] {
+  const groups = frameworks.flatMap(({ title, items }) => {
+    const own = items.filter((item) => item.status === status);
+    if (own.length === 0) return [];
+    const rows = own.map((item) => [citation(item), item.level ?? '', item.rules.join(', ')]);
+    const folded = ['<details>', `<summary>${escapeHtml(title)}: ${count(own.length, 'item')}</summary>`, ''].join(
+      '\n',
+    );
+    return [`${folded}\n${table(['Item', 'Level', 'Rules'], rows)}\n\n</details>`];
+  });
+  const { title, meaning } = STATUS_WORDS[status];
+  return groups.length > 0 ? [`## ${title}`, meaning, ...groups] : [];
+}
+
+function skippedFiles({ skipped }: ComplianceReport): string[] {
+  if (skipped.length === 0) return [];
+  const rows = skipped.map(({ path, reason }) => [code(path), escapeMarkdown(reason)]);
+  return ['## Files that could not be checked', table(['File', 'Reason'], rows)];
+}
+
+function citation({ citation, title }: ItemReport): string {
+  return `${escapeMarkdown(citation)}: ${escapeMarkdown(title)}`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** Plain text that stays plain in Markdown, in table cells too. */
+function escapeMarkdown(text: string): string {
+  return printable(text).replace(/[\\`*_[\]<>|#~&]/g, '\\$&');
+}
+
+/** Text as code in a table cell, where a backtick would end it. */
+function code(text: string): string {
+  return `\`${printable(text).replaceAll('`', "'").replaceAll('|', '\\|')}\``;
+}
+
+function escapeHtml(text: string): string {
+  return printable(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+}

@@ -1,0 +1,155 @@
+import { defineRule, type Problem } from '../../engine/rule.ts';
+import type { AnsweredValue, Card } from '../../languages/card/card.ts';
+import type { FieldId } from '../../languages/card/fields.ts';
+import { answerOf } from '../../languages/card/placeholders.ts';
+import { type Heading, visibleText } from '../../languages/markdown.ts';
+
+/** The mark our own fixes and skeletons leave; unlike the others it counts anywhere in a text. */
+const MARK = /\[TODO: [^\]\n]{0,300}\]/g;
+
+export const placeholderLeftIn = defineRule({
+  meta: {
+    id: 'GL803',
+    name: 'placeholder-left-in',
+    title: 'Placeholder left in a card',
+    kinds: ['model-card', 'data-card'],
+    severity: 'warning',
+    confidence: 'high',
+    fix: 'none',
+    guidelines: [
+      'etsi-en-304-223:5.2.4-1.1',
+      'ncsc-cisa-2023:ncsc-2.3',
+      'etsi-en-304-223:5.2.4-1',
+      'eu-ai-act:AnnexIV.2.d',
+    ],
+    why: 'A heading over a placeholder looks like documentation, in a review as in a table of contents, but nobody has answered the question. It is worse than a missing section, which at least shows.',
+    how: 'Answer it. Where there is nothing to say, say why: "N/A: the model was not tuned".',
+    messages: {
+      placeholder: '"{where}" still holds a placeholder',
+      boilerplate: '"{where}" holds only the sentence of the template',
+      empty: '"{where}" is empty',
+      bare: '"{where}" says only `{value}`; add the reason, or the answer',
+    },
+    examples: [
+      {
+        title: 'the template of the Hub',
+        path: 'README.md',
+        bad: '---\nlibrary_name: transformers\n---\n# Model Card for toxi\n\n## Uses\n\n### Direct Use\n\n<!-- Address questions around intended use -->\n\n[More Information Needed]\n',
+        good: '---\nlibrary_name: transformers\n---\n# Model Card for toxi\n\n## Uses\n\n### Direct Use\n\nSorting reported comments.\n',
+      },
+      {
+        title: 'a label and a front-matter value',
+        path: 'MODEL_CARD.md',
+        bad: '---\nlicense: TODO\n---\n# Model Card for toxi\n\n- **Developed by:** TBD\n',
+        good: '---\nlicense: mit\n---\n# Model Card for toxi\n\n- **Developed by:** Forum team, Example Ltd\n',
+      },
+      {
+        title: 'an empty section',
+        path: 'DATA_CARD.md',
+        bad: '# Data card: Forum archive\n\n## Limitations\n\n## License\n\nCC BY 4.0\n',
+        good: '# Data card: Forum archive\n\n## Limitations\n\nNo posts before 2019.\n\n## License\n\nCC BY 4.0\n',
+      },
+      {
+        title: 'the same words in a sentence',
+        path: 'MODEL_CARD.md',
+        good: '# Model Card for toxi\n\n## Limitations\n\nThe age of most authors is unknown. To do the same for images, more information is needed.\n',
+      },
+      {
+        title: 'N/A with its reason',
+        path: 'DATA_CARD.md',
+        good: '# Data card: Forum archive\n\n## Personal and sensitive information\n\nN/A: the posts were written by a generator.\n',
+      },
+    ],
+  },
+  *check({ card }) {
+    yield* inFrontMatter(card);
+    for (const value of card.values) yield* inValue(card, value);
+    for (const heading of card.markdown.headings) yield* inHeading(card, heading);
+  },
+});
+
+/** Keys of which an empty value is an unanswered question. */
+const ASKED_KEYS = new Set(['license', 'base_model', 'datasets', 'source_datasets', 'last_reviewed', 'next_review']);
+
+function* inFrontMatter({ frontMatter }: Card): Iterable<Problem> {
+  for (const { text: key, span } of frontMatter.keys()) {
+    const items = frontMatter.items(key);
+    if (ASKED_KEYS.has(key) && frontMatter.get(key)?.value === null) {
+      yield { span, message: 'empty', data: { where: key } };
+    }
+    for (const item of items) {
+      const answer = answerOf(item.text || 'a mapping');
+      if (answer === 'placeholder') yield { span: item.span, message: 'placeholder', data: { where: key } };
+      else if (answer === 'blank' && key === 'license') {
+        yield { span: item.span, message: 'bare', severity: 'info', data: { where: key, value: item.text } };
+      }
+    }
+  }
+}
+
+function* inValue(card: Card, { span, answer, type, label, cell }: AnsweredValue): Iterable<Problem> {
+  if (type === 'code') return;
+  const written = card.text.slice(span.start, span.end);
+  const heading = () => sectionAt(card, span.start);
+  const where = () => label?.text || heading()?.text || 'The card';
+  const optional = () => (/\[optional\]/i.test(heading()?.text ?? '') ? { severity: 'info' as const } : {});
+  switch (answer) {
+    case 'placeholder':
+      yield { span, message: 'placeholder', data: { where: where() }, ...optional() };
+      break;
+    case 'boilerplate':
+      if (!/code below/i.test(written)) yield { span, message: 'boilerplate', data: { where: where() } };
+      break;
+    case 'empty':
+      if (label && isOpen(card, label.text)) {
+        yield { span: label.span, message: 'empty', data: { where: label.text }, ...optional() };
+      }
+      break;
+    case 'blank': {
+      // A dash in a table of results, or "none" under a heading of the author's own, answers something.
+      const section = heading();
+      const asked = label
+        ? isOpen(card, label.text)
+        : section && isOnlyAnswer(card, section) && isOpen(card, section.text);
+      if (asked && !cell) {
+        const severity = /^n\W*a\W*$/i.test(written) ? 'hint' : 'info';
+        yield { span, message: 'bare', severity, data: { where: where(), value: written.slice(0, 40) } };
+      }
+      break;
+    }
+    default:
+      for (const mark of written.matchAll(MARK)) yield marked(mark, span.start, where());
+  }
+}
+
+function* inHeading(card: Card, heading: Heading): Iterable<Problem> {
+  const { text, span, content } = heading;
+  for (const mark of card.text.slice(span.start, span.end).matchAll(MARK)) yield marked(mark, span.start, 'The title');
+  if (heading === card.title || !isOpen(card, text)) return;
+  if (visibleText(card.text.slice(content.start, content.end)).trim() !== '') return;
+  yield {
+    span,
+    message: 'empty',
+    data: { where: text },
+    ...(/\[optional\]/i.test(text) && { severity: 'info' as const }),
+  };
+}
+
+function marked(mark: RegExpExecArray, offset: number, where: string): Problem {
+  const start = offset + mark.index;
+  return { span: { start, end: start + mark[0].length }, message: 'placeholder', data: { where } };
+}
+
+/** Whether a heading or label asks for something that the card answers nowhere else. */
+function isOpen(card: Card, title: string): boolean {
+  return card.specsFor(title).some(({ id }) => card.field(id as FieldId).state === 'placeholder');
+}
+
+function isOnlyAnswer(card: Card, section: Heading): boolean {
+  return card.answerOf(section) === 'blank';
+}
+
+/** The innermost section that holds an offset. */
+function sectionAt({ markdown }: Card, offset: number): Heading | undefined {
+  return markdown.headings.findLast(({ content }) => content.start <= offset && offset < content.end);
+}

@@ -1,0 +1,173 @@
+import type { SyntaxNode } from '@lezer/common';
+import { defineRule, type Problem } from '../../engine/rule.ts';
+import type { SourceFile } from '../../engine/sourceFile.ts';
+import { type ApiCall, type Flow, flowOf, inContext, isTruthy } from '../../languages/python/program.ts';
+import { REPLIES, replyByShape, SHAPED_REPLY, SINKS, type Sink } from './model-output-executed.table.ts';
+
+/** Their result holds no text of the model that could still be run: numbers, truth values, literals, quoted words. */
+const STOPS = new Set(
+  `int float bool len hash id ord isinstance ast.literal_eval shlex.quote re.escape hashlib.sha256 hashlib.md5 sum
+  open`.split(/\s+/),
+);
+const INTERPRETER_FLAG = /^(?:-\w*c|\/c|-e|--eval|-Command|-EncodedCommand)$/i;
+
+export const modelOutputExecuted = defineRule({
+  meta: {
+    id: 'GL304',
+    name: 'model-output-executed',
+    title: 'Reply of a model that is run as code or command',
+    kinds: ['python', 'notebook'],
+    severity: 'error',
+    confidence: 'high',
+    fix: 'none',
+    guidelines: [
+      'ncsc-cisa-2023:ncsc-1.3.5',
+      'etsi-en-304-223:5.2.5-4.1',
+      'owasp-llm-2025:LLM05',
+      'cwe:CWE-94',
+      'cwe:CWE-95',
+      'cwe:CWE-78',
+      'cwe:CWE-1426',
+      'atlas:AML.T0050',
+    ],
+    why: 'A model repeats what it reads: a web page, a document or a user can put words into its reply. Run unseen, these words act with the rights of your program.',
+    how: 'Let the model choose among functions you wrote and check the arguments, parse values with `ast.literal_eval` or a schema, and run generated programs only in a sandbox without network, secrets or your files.',
+    messages: {
+      code: '`{sink}` runs the reply of {source} as code',
+      shell: '`{sink}` runs the reply of {source} in a shell',
+      command: '`{sink}` starts the program that the reply of {source} names',
+    },
+    peers: [
+      'semgrep llm-output-to-exec',
+      'bandit B102',
+      'bandit B307',
+      'bandit B602',
+      'bandit B605',
+      'ruff S102',
+      'ruff S307',
+      'ruff S602',
+      'ruff S605',
+    ],
+    examples: [
+      {
+        path: 'agent.py',
+        bad: 'from openai import OpenAI\n\nclient = OpenAI()\nresponse = client.chat.completions.create(model="gpt-4.1", messages=messages)\ncode = response.choices[0].message.content\nexec(code)\n',
+      },
+      {
+        title: 'through a function and string methods',
+        path: 'agent.py',
+        bad: 'import re\nimport anthropic\n\nclient = anthropic.Anthropic()\n\n\ndef ask(prompt):\n    message = client.messages.create(model=MODEL, max_tokens=500, messages=[{"role": "user", "content": prompt}])\n    return message.content[0].text\n\n\nreply = ask("Write a program.")\nblock = re.search(r"```python(.*)```", reply, re.S).group(1).strip()\nresult = eval(f"({block})")\n',
+      },
+      {
+        title: 'arguments of a tool call',
+        path: 'agent.py',
+        bad: 'import json\nimport subprocess\nfrom openai import OpenAI\n\nresponse = OpenAI().responses.create(model=MODEL, input=question, tools=TOOLS)\narguments = json.loads(response.output[0].arguments)\nsubprocess.run(arguments["command"], shell=True)\n',
+      },
+      {
+        title: 'a shell started by hand',
+        path: 'agent.py',
+        bad: 'import subprocess\nimport ollama\n\nanswer = ollama.chat(model="llama3", messages=messages)["message"]["content"]\nsubprocess.check_output(["bash", "-c", answer])\n',
+      },
+      {
+        title: 'LangChain',
+        path: 'chain.py',
+        bad: 'import os\nfrom langchain_openai import ChatOpenAI\n\nchain = prompt | ChatOpenAI(model="gpt-4.1")\nreply = chain.invoke({"question": question})\nos.system(reply.content)\n',
+      },
+      {
+        title: 'a stream',
+        path: 'agent.py',
+        bad: 'import litellm\n\nsource = ""\nfor chunk in litellm.completion(model=MODEL, messages=messages, stream=True):\n    source += chunk.choices[0].delta.content or ""\nexec(compile(source, "reply", "exec"))\n',
+      },
+      {
+        title: 'transformers',
+        path: 'generate.py',
+        bad: 'from transformers import pipeline\n\ngenerate = pipeline("text-generation", model=MODEL)\nexec(generate("Write a program.")[0]["generated_text"])\n',
+      },
+      {
+        title: 'a literal is parsed, not run',
+        path: 'agent.py',
+        good: 'import ast\nfrom openai import OpenAI\n\nresponse = OpenAI().responses.create(model=MODEL, input=question)\nvalues = ast.literal_eval(response.output_text)\n',
+      },
+      {
+        title: 'the model chooses among functions',
+        path: 'agent.py',
+        good: 'from openai import OpenAI\n\nTOOLS = {"add": add, "list": show}\nreply = OpenAI().responses.create(model=MODEL, input=question).output_text\nTOOLS[reply.strip()]()\n',
+      },
+      {
+        title: 'a fixed program with an argument',
+        path: 'agent.py',
+        good: 'import subprocess\nimport ollama\n\nanswer = ollama.generate(model=MODEL, prompt=prompt)["response"]\nsubprocess.run(["espeak", answer], check=True)\n',
+      },
+      {
+        title: 'a method that happens to be called `eval`',
+        path: 'train.py',
+        good: 'from transformers import AutoModel\n\nmodel = AutoModel.from_pretrained(name)\nmodel.eval()\n',
+      },
+      { path: 'calc.py', good: 'expression = "1 + 2"\nprint(eval(expression))\n' },
+    ],
+  },
+  *check(file) {
+    if (!REPLIES.librariesOccurIn(file.text) && !SHAPED_REPLY.test(file.text)) return;
+    for (const match of file.python.callsTo(SINKS)) {
+      const problem = problemOf(file, match);
+      if (problem) yield problem;
+    }
+  },
+});
+
+function problemOf({ python, path }: SourceFile, { call, row, name }: ApiCall<Sink>): Problem | undefined {
+  const given = call.argument(row.parameter, row.position);
+  if (given.state !== 'given') return undefined;
+  const trace = (node: SyntaxNode): Flow<string> | undefined =>
+    flowOf(python, node, { sources: REPLIES, shape: replyByShape, stops: STOPS });
+  const inShell = row.runs === 'shell' || (row.runs === 'command' && isShell(call.argument('shell')));
+  const found =
+    row.runs === 'command' && !inShell
+      ? commandFlow(python.text, given.node, trace)
+      : flowFrom(trace(given.node), row.runs);
+  if (!found) return undefined;
+  const { flow, runs } = found;
+  return {
+    span: call.nameSpan,
+    message: inShell ? 'shell' : runs,
+    data: { sink: name, source: flow.source },
+    severity: inContext('error', path),
+    // Only the form of the call says that it is a model.
+    confidence: flow.source === 'a model' ? 'medium' : 'high',
+    evidence: [...(call.via ? [`${call.via}.`] : []), `The text is the reply of ${flow.source}.`],
+    related: flow.steps,
+  };
+}
+
+interface Found {
+  readonly flow: Flow<string>;
+  readonly runs: Sink['runs'];
+}
+
+function flowFrom(flow: Flow<string> | undefined, runs: Sink['runs']): Found | undefined {
+  return flow && { flow, runs };
+}
+
+function isShell(shell: ReturnType<ApiCall<Sink>['call']['argument']>): boolean {
+  return shell.state === 'given' && isTruthy(shell.value);
+}
+
+/** Of a list the model must not choose the program, nor what an interpreter is given to run. */
+function commandFlow(
+  text: string,
+  node: SyntaxNode,
+  trace: (node: SyntaxNode) => Flow<string> | undefined,
+): Found | undefined {
+  if (node.name !== 'ArrayExpression' && node.name !== 'TupleExpression') return flowFrom(trace(node), 'command');
+  const elements: SyntaxNode[] = [];
+  for (let child = node.firstChild; child; child = child.nextSibling)
+    if (/^[A-Z]/.test(child.name)) elements.push(child);
+  const [program] = elements;
+  const chosen = program && trace(program);
+  if (chosen) return { flow: chosen, runs: 'command' };
+  const flag = elements.findIndex((each) =>
+    INTERPRETER_FLAG.test(text.slice(each.from, each.to).replace(/^["']|["']$/g, '')),
+  );
+  const script = flag > 0 ? elements[flag + 1] : undefined;
+  return script && flowFrom(trace(script), 'shell');
+}

@@ -1,0 +1,158 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { Severity } from '../../engine/finding.ts';
+import { defineRule, type Problem } from '../../engine/rule.ts';
+import type { SourceFile } from '../../engine/sourceFile.ts';
+import { isBelow } from '../../languages/packages/packages.ts';
+import {
+  type Call,
+  inContext,
+  isTruthy,
+  lowered,
+  type NamedArgument,
+  removeItem,
+  type Value,
+} from '../../languages/python/program.ts';
+
+const COMMIT = /^[0-9a-f]{40}$/i;
+/** Calls that keep a dictionary or a list of settings and load nothing themselves. */
+const CONTAINERS = new Set(['dict', 'collections.OrderedDict', 'types.SimpleNamespace', 'argparse.Namespace']);
+
+export const trustedRemoteCode = defineRule({
+  meta: {
+    id: 'GL303',
+    name: 'trusted-remote-code',
+    title: 'Code of a model repository is trusted unseen',
+    kinds: ['python', 'notebook'],
+    severity: 'error',
+    confidence: 'high',
+    fix: 'suggestion',
+    guidelines: [
+      'ncsc-cisa-2023:ncsc-1.3.1.c',
+      'etsi-en-304-223:5.2.3-1',
+      'owasp-llm-2025:LLM03',
+      'cwe:CWE-829',
+      'cwe:CWE-94',
+      'atlas:AML.T0010.003',
+    ],
+    why: 'The flag downloads Python files from the repository of the model or dataset and runs them with your rights. Without a pinned commit the owner, or whoever takes over the account, can change them at any time.',
+    how: 'Use a model that needs no code of its own. If you must, read that code, pin the commit you read with `revision` and `code_revision`, and load it in a sandbox.',
+    messages: {
+      call: '`{call}` with `trust_remote_code=True` runs code downloaded with the model',
+      pinned: '`{call}` with `trust_remote_code=True` runs code downloaded with the model, of a pinned commit',
+      unpinnedCode:
+        '`{call}` with `trust_remote_code=True` pins the model but not the code, which may come from another repository',
+      setting: '`trust_remote_code` is set to true: whatever loads a model with it runs code downloaded with the model',
+      dead: '`trust_remote_code=True` has no effect since datasets 4.0',
+    },
+    examples: [
+      {
+        path: 'load.py',
+        bad: 'from transformers import AutoModelForCausalLM\n\nmodel = AutoModelForCausalLM.from_pretrained(name, trust_remote_code=True)\n',
+        fixed: 'from transformers import AutoModelForCausalLM\n\nmodel = AutoModelForCausalLM.from_pretrained(name)\n',
+      },
+      {
+        title: 'through a name and over several lines',
+        path: 'load.py',
+        bad: 'import transformers as tf\n\nTRUST = True\npipe = tf.pipeline(\n    "text-generation",\n    model=name,\n    trust_remote_code=TRUST,\n)\n',
+        fixed:
+          'import transformers as tf\n\nTRUST = True\npipe = tf.pipeline(\n    "text-generation",\n    model=name,\n)\n',
+      },
+      {
+        title: 'in a dictionary',
+        path: 'load.py',
+        bad: 'from langchain_huggingface import HuggingFaceEmbeddings\n\nembeddings = HuggingFaceEmbeddings(\n    model_name=name,\n    model_kwargs={"device": "cpu", "trust_remote_code": True},\n)\n',
+        fixed:
+          'from langchain_huggingface import HuggingFaceEmbeddings\n\nembeddings = HuggingFaceEmbeddings(\n    model_name=name,\n    model_kwargs={"device": "cpu"},\n)\n',
+      },
+      {
+        title: 'in a dictionary that is spread later',
+        path: 'load.py',
+        bad: 'from transformers import AutoTokenizer\n\noptions = dict(trust_remote_code=True)\ntokenizer = AutoTokenizer.from_pretrained(name, **options)\n',
+        fixed:
+          'from transformers import AutoTokenizer\n\noptions = dict()\ntokenizer = AutoTokenizer.from_pretrained(name, **options)\n',
+      },
+      {
+        title: 'pinned, which lowers it to a warning',
+        path: 'load.py',
+        bad: 'from sentence_transformers import SentenceTransformer\n\nmodel = SentenceTransformer(\n    name, trust_remote_code=True, revision="8f7e0d2b6a4c1e9f3d5b7a9c0e2f4d6b8a1c3e5f"\n)\n',
+      },
+      {
+        title: 'a server',
+        path: 'serve.py',
+        bad: 'from vllm import LLM\n\nllm = LLM(model=name, trust_remote_code=True)\n',
+        fixed: 'from vllm import LLM\n\nllm = LLM(model=name)\n',
+      },
+      {
+        path: 'load.py',
+        good: 'from transformers import AutoModel\n\nmodel = AutoModel.from_pretrained(name, trust_remote_code=False)\n',
+      },
+      {
+        title: 'decided by the caller',
+        path: 'load.py',
+        good: 'from transformers import AutoModel\n\n\ndef load(name, trust_remote_code=False):\n    return AutoModel.from_pretrained(name, trust_remote_code=trust_remote_code)\n',
+      },
+      { path: 'load.py', good: '# never pass trust_remote_code=True\nHELP = "trust_remote_code=True runs code"\n' },
+    ],
+  },
+  *check(file) {
+    for (const argument of file.python.argumentsNamed('trust_remote_code')) {
+      if (isOn(argument.value)) yield problemOf(file, argument);
+    }
+  },
+});
+
+/** Settings files write it as text; any other text is somebody's placeholder. */
+function isOn(value: Value): boolean {
+  return isTruthy(value) && value.known && /^(?:true|1|yes)$/i.test(String(value.value));
+}
+
+function problemOf(file: SourceFile, argument: NamedArgument): Problem {
+  const { call } = argument;
+  const name = call?.callee;
+  const removal = argument.through === 'assignment' ? undefined : removeItem(file.python, argument.span);
+  const base = {
+    span: argument.span,
+    evidence: call?.via ? [`${call.via}.`] : [],
+    fixes: removal ? [{ title: 'Remove `trust_remote_code`', kind: 'suggestion' as const, edits: removal }] : [],
+  };
+  if (!call || (name && CONTAINERS.has(name))) {
+    return { ...base, message: 'setting', severity: inContext('warning', file.path), confidence: 'medium' };
+  }
+  const written = file.text.slice(call.nameSpan.start, call.nameSpan.end).replace(/\s+/g, ' ');
+  const data = { call: name ?? written };
+  // `datasets` dropped scripts altogether.
+  if (name?.startsWith('datasets.') && isBelow(file.packages.get('datasets'), '4.0') === 'no') {
+    return { ...base, message: 'dead', severity: 'hint' };
+  }
+  const { message, severity } = judge(file, call, name);
+  // A function of the project may decide otherwise; the flag is still a request to trust.
+  const isLibrary = name !== undefined && !name.startsWith('.');
+  const known = isLibrary || /(?:^|\.)(?:from_pretrained|from_config|pipeline|load_dataset)$/.test(written);
+  return {
+    ...base,
+    message,
+    data,
+    severity: inContext(known ? severity : lowered(severity), file.path),
+    confidence: isLibrary ? 'high' : 'medium',
+  };
+}
+
+/** Pinning counts when both the weights and the code are pinned; only transformers takes the code from elsewhere. */
+function judge(file: SourceFile, call: Call, name: string | undefined): { message: string; severity: Severity } {
+  const revision = commitOf(file, call, 'revision');
+  const code = commitOf(file, call, 'code_revision');
+  if (revision && (code || !name?.startsWith('transformers.'))) return { message: 'pinned', severity: 'warning' };
+  if (revision) return { message: 'unpinnedCode', severity: 'error' };
+  const first = call.arguments.find((argument) => !argument.name && !argument.star)?.value;
+  return { message: 'call', severity: first && isLocalPath(file, first) ? 'warning' : 'error' };
+}
+
+function commitOf(_: SourceFile, call: Call, parameter: string): boolean {
+  const given = call.argument(parameter);
+  return given.state === 'given' && given.value.known && COMMIT.test(String(given.value.value));
+}
+
+function isLocalPath(file: SourceFile, node: SyntaxNode): boolean {
+  const value = file.python.constantOf(node);
+  return value.known && /^(?:\.{1,2}[\\/]|[\\/]|~|[A-Za-z]:[\\/])/.test(String(value.value));
+}

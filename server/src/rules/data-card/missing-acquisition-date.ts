@@ -1,0 +1,29 @@
+import { missingField } from '../../engine/fieldRule.ts';
+
+export const missingAcquisitionDate = missingField({
+  card: 'data-card',
+  field: 'acquired',
+  id: 'GL203',
+  name: 'missing-acquisition-date',
+  title: 'Data card without the date of acquisition',
+  severity: 'info',
+  guidelines: ['etsi-en-304-223:5.2.4-2.1', 'etsi-en-304-223:5.2.4-2', 'ncsc-cisa-2023:ncsc-2.3.1'],
+  why: 'A page changes after it was copied, also by an attacker. For data from public sources the address alone does not say what was taken; the date does.',
+  how: 'Write the date or period in which each source was acquired, as `2025-06-01` or `2025-06-01/2025-09-30`.',
+  message: 'The card does not say when the data was acquired; for public sources the date belongs to the record',
+  examples: [
+    {
+      path: 'DATA_CARD.md',
+      bad: '# Data card: Forum archive\n\n## Sources\n\nThe public export of https://forum.example.org/export.\n',
+      fixed:
+        '# Data card: Forum archive\n\n## Sources\n\nThe public export of https://forum.example.org/export.\n\n## Acquisition\n\n[TODO: when each source was acquired, as an ISO date or range such as 2025-06-01/2025-09-30]\n',
+      good: '# Data card: Forum archive\n\n## Sources\n\nThe public export of https://forum.example.org/export, downloaded on 2025-06-01.\n',
+    },
+    { path: 'DATA_CARD.md', good: '# Data card: Forum archive\n\n- **Collection period:** June to September 2025\n' },
+    {
+      title: 'in a table of sources',
+      path: 'DATA_CARD.md',
+      good: '# Data card: Forum archive\n\n## Sources\n\n| Source | URL | Acquired |\n|---|---|---|\n| Forum | https://forum.example.org/export | 2025-06-01 |\n',
+    },
+  ],
+});

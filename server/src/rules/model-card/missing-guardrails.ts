@@ -1,0 +1,23 @@
+import { missingField } from '../../engine/fieldRule.ts';
+
+export const missingGuardrails = missingField({
+  card: 'model-card',
+  field: 'guardrails',
+  id: 'GL105',
+  name: 'missing-guardrails',
+  title: 'Model card without guardrails',
+  severity: 'info',
+  guidelines: ['ncsc-cisa-2023:ncsc-2.3.3', 'etsi-en-304-223:5.2.4-1.1', 'eu-ai-act:13.3.d'],
+  why: 'Who deploys the model has to know which limits are built in and which they must add: filters, rate limits, human review. If you provide a high-risk system, its instructions for use describe the human oversight.',
+  how: 'Describe in a section "Guardrails" the input and output filters, limits and human review the model needs, and how it is switched off. Say so if there are none.',
+  message: 'The card does not say what guards against wrong or harmful output',
+  examples: [
+    {
+      path: 'MODEL_CARD.md',
+      bad: '# Model Card: Support bot\n\n## Limitations\n\nIt invents order numbers.\n',
+      fixed:
+        '# Model Card: Support bot\n\n## Limitations\n\nIt invents order numbers.\n\n## Guardrails\n\n[TODO: input and output filters, rate limits, human review, how the model is switched off]\n',
+      good: '# Model Card: Support bot\n\n## Limitations\n\nIt invents order numbers.\n\n## Safeguards\n\nAn order number is shown only if the shop system knows it.\n',
+    },
+  ],
+});

@@ -1,0 +1,42 @@
+import { missingField } from '../../engine/fieldRule.ts';
+
+export const missingIntendedUse = missingField({
+  card: 'model-card',
+  field: 'intended-use',
+  id: 'GL102',
+  name: 'missing-intended-use',
+  title: 'Model card without the intended use',
+  severity: 'warning',
+  unnamed: 'info',
+  guidelines: [
+    'etsi-en-304-223:5.2.4-1.1',
+    'ncsc-cisa-2023:ncsc-2.3.2',
+    'eu-ai-act:AnnexIV.1',
+    'eu-ai-act:13.3.b.i',
+    'eu-ai-act:AnnexXI.S1.1',
+  ],
+  why: 'Threats, tests and limits can only be judged against what the model is for. If you provide a high-risk system or a general-purpose model, the AI Act asks for the intended purpose and the tasks it suits.',
+  how: 'Say in a section "Intended use" who may use the model, for which decisions, and in which setting. A task name such as `text-classification` alone does not say it.',
+  message: 'The card does not say what the model is intended for, and for whom',
+  examples: [
+    {
+      path: 'MODEL_CARD.md',
+      bad: '# Model Card: Toxicity classifier\n\n## Limitations\n\nIrony is often taken for abuse.\n',
+      fixed:
+        '# Model Card: Toxicity classifier\n\n## Intended use\n\n[TODO: who may use the model, for which decisions, in which setting]\n\n## Limitations\n\nIrony is often taken for abuse.\n',
+      good: '# Model Card: Toxicity classifier\n\n## Intended use\n\nModerators of our forum sort reported comments with it.\n\n## Limitations\n\nIrony is often taken for abuse.\n',
+    },
+    {
+      title: 'as a label',
+      path: 'MODEL_CARD.md',
+      good: '# Model Card: Toxicity classifier\n\n- **Intended use:** sorting reported comments for moderators.\n',
+    },
+    {
+      title: 'a section in bold headings of level 1',
+      path: 'model-card.md',
+      bad: '# **Model details**\n\nA small classifier.\n\n# **Limitations**\n\nIrony is often taken for abuse.',
+      fixed:
+        '# **Model details**\n\nA small classifier.\n\n# **Intended use**\n\n[TODO: who may use the model, for which decisions, in which setting]\n\n# **Limitations**\n\nIrony is often taken for abuse.',
+    },
+  ],
+});

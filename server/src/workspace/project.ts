@@ -1,0 +1,86 @@
+import { CONFIG_NAMES, type Config, type ConfigProblem, DEFAULT_CONFIG, parseConfig } from '../engine/config.ts';
+import type { Rule } from '../engine/rule.ts';
+import { isManifestName, NO_PACKAGES, type Packages, packagesFrom } from '../languages/packages/packages.ts';
+import type { Files } from './files.ts';
+import { foldersUp, join, relativePath } from './paths.ts';
+
+const MAX_MANIFEST = 10 * 1024 * 1024;
+
+/** The configuration in force for some folder, with what is wrong in it. */
+export interface ConfigInForce {
+  readonly config: Config;
+  readonly problems: readonly ConfigProblem[];
+}
+
+/** What stands around a document and decides how it is checked; read once per folder until `forget` is called. */
+export interface Project {
+  configFor(uri: string): Promise<ConfigInForce>;
+  packagesFor(uri: string): Promise<Packages>;
+  /** Called when a configuration file, manifest or lock file has changed. */
+  forget(): void;
+}
+
+/**
+ * Looks upward from a document to the workspace folder: the nearest `.guidelint.yaml` wins whole, and so does the nearest
+ * folder that names library versions (as in a monorepo).
+ *
+ * @param fixed a configuration that is used everywhere instead (`--config`).
+ */
+export function openProject(files: Files, root: string, rules: readonly Rule[], fixed?: ConfigInForce): Project {
+  const configs = new Map<string, Promise<ConfigInForce | undefined>>();
+  const packages = new Map<string, Promise<Packages | undefined>>();
+
+  async function readConfig(folder: string): Promise<ConfigInForce | undefined> {
+    for (const name of CONFIG_NAMES) {
+      const uri = join(folder, name);
+      const read = await files.readText(uri, 1_000_000);
+      if ('text' in read) return parseConfig(read.text, rules, relativePath(root, uri));
+    }
+    return undefined;
+  }
+
+  async function readPackages(folder: string): Promise<Packages | undefined> {
+    const entries = (await files.list(folder)) ?? [];
+    const names = entries.filter(({ name, type }) => type !== 'folder' && isManifestName(name)).map(({ name }) => name);
+    const manifests = await Promise.all(
+      names.map(async (name) => {
+        const uri = join(folder, name);
+        const read = await files.readText(uri, MAX_MANIFEST);
+        return 'text' in read ? [{ path: relativePath(root, uri), text: read.text }] : [];
+      }),
+    );
+    return manifests.length > 0 ? packagesFrom(manifests.flat()) : undefined;
+  }
+
+  return {
+    async configFor(uri) {
+      if (fixed) return fixed;
+      return (await nearest(configs, foldersUp(root, uri), readConfig)) ?? { config: DEFAULT_CONFIG, problems: [] };
+    },
+    async packagesFor(uri) {
+      return (await nearest(packages, foldersUp(root, uri), readPackages)) ?? NO_PACKAGES;
+    },
+    forget() {
+      configs.clear();
+      packages.clear();
+    },
+  };
+}
+
+/** The first folder that has something, each read at most once. */
+async function nearest<T>(
+  cache: Map<string, Promise<T | undefined>>,
+  folders: readonly string[],
+  read: (folder: string) => Promise<T | undefined>,
+): Promise<T | undefined> {
+  for (const folder of folders) {
+    let pending = cache.get(folder);
+    if (!pending) {
+      pending = read(folder);
+      cache.set(folder, pending);
+    }
+    const found = await pending;
+    if (found) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,188 @@
+import pLimit from 'p-limit';
+import type { CheckedFile } from '../engine/compliance.ts';
+import { CONFIG_NAMES, parseConfig } from '../engine/config.ts';
+import type { Finding } from '../engine/finding.ts';
+import { maybeRelevant } from '../engine/kind.ts';
+import { lint } from '../engine/lint.ts';
+import type { Rule } from '../engine/rule.ts';
+import type { SourceFile } from '../engine/sourceFile.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import { type AbortSignalLike, type Files, MAX_BYTES, type ReadProblem } from './files.ts';
+import { buildInventory, lintSystem } from './inventory.ts';
+import { openFile } from './open.ts';
+import { baseName, parent, relativePath } from './paths.ts';
+import { type ConfigInForce, openProject, type Project } from './project.ts';
+import { type WalkedFile, walk } from './walk.ts';
+
+/** Files read at the same time. */
+const CONCURRENCY = 16;
+
+/** Findings of a document by a key made of everything they depend on. */
+export interface FindingCache {
+  get(key: string): readonly Finding[] | undefined;
+  set(key: string, findings: readonly Finding[]): void;
+}
+
+export interface ScanOptions {
+  readonly files: Files;
+  /** URI of the workspace folder; paths and configurations are looked up relative to it. */
+  readonly folder: string;
+  /** URIs of files or folders to check; default: the whole folder. A file named here is checked even if excluded. */
+  readonly only?: readonly string[];
+  readonly rules: readonly Rule[];
+  /** A configuration to use instead of the nearest one. */
+  readonly config?: { readonly text: string; readonly path: string };
+  /** ISO date. */
+  readonly today: string;
+  readonly cache?: FindingCache;
+  readonly project?: Project;
+  readonly signal?: AbortSignalLike;
+  /** `total` is 0 while files are still being listed. */
+  readonly onProgress?: (done: number, total: number, path: string) => void;
+  readonly log?: (message: string) => void;
+  /** Called between files; a server that shares the thread lets other work in. */
+  readonly pause?: () => Promise<void>;
+  /** Text of a document as an editor holds it, instead of the one on disk. */
+  readonly openText?: (uri: string) => string | undefined;
+}
+
+export interface ScannedFile extends CheckedFile {
+  readonly file: SourceFile;
+  /** Text of the file; of a notebook the raw JSON, while `file.text` is its program. */
+  readonly raw: string;
+}
+
+export interface ScanResult {
+  readonly folder: string;
+  /** Files with a kind, in path order. */
+  readonly files: readonly ScannedFile[];
+  /** Files that should have been checked and were not. */
+  readonly skipped: readonly { readonly path: string; readonly reason: string }[];
+  /** Files looked at, including those that turned out to be none of ours. */
+  readonly seen: number;
+  /** True when the scan was stopped before its end. */
+  readonly partial: boolean;
+  readonly configProblems: number;
+  readonly inventory: Inventory;
+  readonly millis: number;
+}
+
+const REASONS: Record<ReadProblem, string> = {
+  binary: 'binary content',
+  'not-utf8': 'not UTF-8',
+  'too-large': `larger than ${MAX_BYTES / 1024 / 1024} MB`,
+  unreadable: 'cannot be read',
+};
+
+/** Checks every relevant file of a folder, then the folder as one system. Never throws for what is wrong with a file. */
+export async function scan(options: ScanOptions): Promise<ScanResult> {
+  const started = Date.now();
+  const { files, folder, rules, signal } = options;
+  const fixed: ConfigInForce | undefined =
+    options.config && parseConfig(options.config.text, rules, options.config.path);
+  const project = options.project ?? openProject(files, folder, rules, fixed);
+  const walked = await listFiles(options, project);
+  const todo = walked.filter(({ path }) => maybeRelevant(path) || CONFIG_NAMES.some((name) => baseName(path) === name));
+  const checked: (ScannedFile | undefined)[] = [];
+  const skipped: { path: string; reason: string }[] = [];
+  let configProblems = fixed?.problems.length ?? 0;
+  let done = 0;
+
+  const limit = pLimit(CONCURRENCY);
+  await Promise.all(
+    todo.map((entry, index) =>
+      limit(async () => {
+        if (signal?.aborted) return;
+        const result = await checkFile(entry, options, project);
+        if ('reason' in result) skipped.push(result);
+        else if (result.kind !== 'other') checked[index] = result;
+        options.onProgress?.(++done, todo.length, entry.path);
+        await options.pause?.();
+      }),
+    ),
+  );
+
+  const scanned = checked.filter((file) => file !== undefined);
+  configProblems += scanned.reduce((sum, { kind, findings }) => sum + (kind === 'config' ? findings.length : 0), 0);
+  const sources = scanned.map(({ file }) => file);
+  const inventory = await buildInventory(files, sources, walked, signal);
+  return {
+    folder,
+    inventory,
+    // Of half a workspace nothing can be said as a whole.
+    files: signal?.aborted ? scanned : await withSystemFindings(scanned, inventory, options, project),
+    skipped: skipped.sort((a, b) => (a.path < b.path ? -1 : 1)),
+    seen: walked.length,
+    partial: signal?.aborted === true,
+    configProblems,
+    millis: Date.now() - started,
+  };
+}
+
+async function listFiles(options: ScanOptions, project: Project): Promise<WalkedFile[]> {
+  const { files, folder, signal } = options;
+  const found = new Map<string, WalkedFile>();
+  for (const uri of options.only ?? [folder]) {
+    const isFile = (await files.list(uri)) === undefined;
+    if (isFile) found.set(uri, { uri, path: relativePath(folder, uri) });
+    else {
+      // The configuration of a folder is looked up from a file in it.
+      const { config } = await project.configFor(`${uri.replace(/\/$/, '')}/.`);
+      for await (const entry of walk(files, uri, config.exclude, signal)) {
+        found.set(entry.uri, { uri: entry.uri, path: relativePath(folder, entry.uri) });
+      }
+    }
+  }
+  return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+async function checkFile(
+  { uri, path }: WalkedFile,
+  options: ScanOptions,
+  project: Project,
+): Promise<ScannedFile | { path: string; reason: string }> {
+  const { files, rules, today, cache, log } = options;
+  const open = options.openText?.(uri);
+  const read = open === undefined ? await files.readText(uri, MAX_BYTES) : { text: open };
+  if ('problem' in read) return { path, reason: read.detail || REASONS[read.problem] };
+  const { config } = await project.configFor(uri);
+  const packages = await project.packagesFor(uri);
+  const file = openFile({ uri, path, text: read.text, config, packages, today });
+  const off = rules.filter(({ meta }) => config.severities.get(meta.id) === 'off').map(({ meta }) => meta.id);
+  const common = { path, uri, kind: file.kind, off, raw: read.text };
+  if (file.kind === 'other') return { ...common, file, findings: [] };
+  const key = cache && JSON.stringify([path, today, configKey(config), packages.key, read.text]);
+  const known = key && cache.get(key);
+  const findings = known || lint(file, { rules, config, ...(log && { log }) });
+  if (key && !known) cache.set(key, findings);
+  const isCard = file.kind === 'model-card' || file.kind === 'data-card';
+  return { ...common, file: isCard ? file : file.withoutViews(), findings };
+}
+
+function configKey(config: ConfigInForce['config']): unknown {
+  const accepted = config.accepted.map(({ rule, reason, until }) => [rule, reason, until]);
+  return [config.path, [...config.severities], [...config.options], config.kinds, accepted];
+}
+
+async function withSystemFindings(
+  scanned: readonly ScannedFile[],
+  inventory: Inventory,
+  options: ScanOptions,
+  project: Project,
+): Promise<ScannedFile[]> {
+  const { rules, log } = options;
+  const configs = new Map<string, ConfigInForce>();
+  for (const { uri } of scanned) {
+    const folder = parent(uri);
+    if (!configs.has(folder)) configs.set(folder, await project.configFor(uri));
+  }
+  const found = lintSystem(inventory, ({ uri }) => ({
+    rules,
+    config: (configs.get(parent(uri)) as ConfigInForce).config,
+    ...(log && { log }),
+  }));
+  return scanned.map((entry) => {
+    const more = found.get(entry.path);
+    return more ? { ...entry, findings: [...entry.findings, ...more] } : entry;
+  });
+}
