@@ -109,7 +109,7 @@ async function unpackBrowser() {
     stdio: 'pipe',
   });
   // Not fatal: any other browser on the machine will do, and the search for one reports this one's absence.
-  if (code !== 0) say(`  The packaged browser could not be unpacked: ${lastLines(output)}`);
+  if (code !== 0) say(`  The packaged browser could not be unpacked: ${firstLines(output)}`);
 }
 
 /**
@@ -171,11 +171,15 @@ async function npm(args, cwd) {
   });
   if (code === 0) return;
   throw new Error(
-    `${lastLines(output)}\n"npm ${args.join(' ')}" failed in ${cwd}. It needs the npm registry (or a mirror set with "npm config set registry") this once.`,
+    `${firstLines(output)}\n"npm ${args.join(' ')}" failed in ${cwd}. It needs the npm registry (or a mirror set with "npm config set registry") this once.`,
   );
 }
 
-const lastLines = (/** @type {string} */ text) => text.trim().split('\n').slice(-15).join('\n');
+/** npm says first what is wrong, then much else. */
+function firstLines(/** @type {string} */ text) {
+  const said = text.split('\n').filter((line) => !/^(npm error)?\s*$/.test(line));
+  return said.slice(0, 12).join('\n');
+}
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   ensureInstalled().catch((error) => {

@@ -1,6 +1,7 @@
 // @ts-check
 // Runs the suite in test/host/suite inside VS Code's extension host: on the npm-only server, or on desktop VS Code.
 import { join } from 'node:path';
+import { launchBrowser } from './browser.mjs';
 import { editorAddress } from './editor.mjs';
 import { root } from './ensure.mjs';
 import { run } from './processes.mjs';
@@ -46,15 +47,15 @@ function suiteReport() {
 
 /**
  * @param {import('./editor.mjs').EditorServer} server
- * @param {import('playwright-core').Browser} browser
  * @param {string} folder the workspace, which the suite may change
  * @returns {Promise<Counts>}
  */
-export async function runOnServer(server, browser, folder) {
+export async function runOnServer(server, folder) {
   const report = suiteReport();
   const other = /** @type {string[]} */ ([]);
-  const page = await browser.newPage();
+  const browser = await launchBrowser();
   try {
+    const page = await browser.newPage();
     const ended = new Promise((resolve) => page.exposeFunction('codeAutomationExit', resolve));
     await page.exposeFunction('codeAutomationLog', (/** @type {string} */ type, /** @type {unknown[]} */ args) => {
       const line = args.map((arg) => (typeof arg === 'string' ? arg : JSON.stringify(arg))).join(' ');
@@ -70,7 +71,7 @@ export async function runOnServer(server, browser, folder) {
     console.log(`  The end of the editor's log:\n${other.slice(-30).join('\n').replace(/^/gm, '      ')}`);
     throw error;
   } finally {
-    await page.close();
+    await browser.close();
   }
 }
 

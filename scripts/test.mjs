@@ -66,6 +66,14 @@ async function unitTests() {
 }
 
 async function editorTests() {
+  const desktop = process.env.GUIDELINT_HOST === 'desktop';
+  if (desktop && wanted('--host')) {
+    await phase('In the extension host of desktop VS Code', async () => {
+      const { runOnDesktop } = await import('./hostSuite.mjs');
+      return inExamples(runOnDesktop);
+    });
+  }
+  if (!wanted('--workbench') && desktop) return;
   /** @type {Awaited<ReturnType<typeof startEditorServer>> | undefined} */
   let server;
   await phase('Starting VS Code', async () => {
@@ -74,7 +82,12 @@ async function editorTests() {
   });
   if (!server) return;
   const { stop, ended, ...shared } = server;
-  if (wanted('--host')) await phase('In the extension host', () => hostTests(shared));
+  if (!desktop && wanted('--host')) {
+    await phase('In the extension host', async () => {
+      const { runOnServer } = await import('./hostSuite.mjs');
+      return inExamples((folder) => runOnServer(shared, folder));
+    });
+  }
   if (wanted('--workbench')) {
     const files = testFiles('test/host/workbench');
     const env = { GUIDELINT_EDITOR: JSON.stringify(shared) };
@@ -84,21 +97,15 @@ async function editorTests() {
   await stop();
 }
 
-/** @param {import('./editor.mjs').EditorServer} server */
-async function hostTests(server) {
-  const { runOnDesktop, runOnServer } = await import('./hostSuite.mjs');
-  const { launchBrowser } = await import('./browser.mjs');
-  const workspace = temporaryFolder('ws');
-  const folder = join(workspace.path, 'examples');
+/**
+ * Lends a copy of the examples, which the tests may change.
+ * @param {(folder: string) => Promise<Counts>} work
+ */
+async function inExamples(work) {
+  const { path, remove } = temporaryFolder('ws');
+  const folder = join(path, 'examples');
   cpSync(join(root, 'examples'), folder, { recursive: true });
-  if (process.env.GUIDELINT_HOST === 'desktop') return runOnDesktop(folder);
-  const browser = await launchBrowser();
-  try {
-    return await runOnServer(server, browser, folder);
-  } finally {
-    await browser.close();
-    workspace.remove();
-  }
+  return work(folder).finally(remove);
 }
 
 /**

@@ -29,7 +29,10 @@ export function createServer(create: () => BaseLanguageClient, status: Status, l
       checked.fire(params);
     });
     status.serverIs(State.Starting);
+    const began = performance.now();
     await own.start();
+    const { name, version } = own.initializeResult?.serverInfo ?? { name: 'Server' };
+    log.info(`${name} ${version ?? ''} started in ${Math.round(performance.now() - began)} ms`);
     return own;
   }
 

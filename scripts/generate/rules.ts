@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { configSchema } from '../../server/src/engine/config.ts';
 import type { Rule } from '../../server/src/engine/rule.ts';
-import { citationOf, frameworks, isCheckableInFiles } from '../../server/src/guidelines/catalogue.ts';
+import { frameworks, getItem, isCheckableInFiles, nameOf } from '../../server/src/guidelines/catalogue.ts';
 import type { PageLinks } from '../../server/src/guidelines/page.ts';
+import { cardSnippets } from '../../server/src/languages/card/skeletons.ts';
 import { renderRulePage } from '../../server/src/reports/rulePage.ts';
 import { rulesByGuideline } from '../../server/src/reports/rulesByGuideline.ts';
 
@@ -27,6 +28,7 @@ export function generateRules(rules: readonly Rule[], docsLinks: PageLinks): Map
     files.set(`docs/rules/${rule.meta.id}.md`, `${NOTE}\n\n${renderRulePage(rule, docsLinks.guideline)}`);
   files.set('docs/rules/README.md', `${NOTE}\n\n# Rules\n\n${ruleTable(rules, '')}\n`);
   files.set('docs/coverage.md', coverage(rules));
+  files.set('snippets/cards.json', `${JSON.stringify(cardSnippets(), null, 2)}\n`);
   files.set('schemas/guidelint.schema.json', `${JSON.stringify(jsonSchema(rules), null, 2)}\n`);
   return files;
 }
@@ -41,7 +43,7 @@ export function ruleTable(rules: readonly Rule[], base: string): string {
     for (const { meta } of group) {
       const fix = { none: '', safe: 'safe', suggestion: 'suggested' }[meta.fix];
       lines.push(
-        `| [${meta.id} ${meta.name}](${base}${meta.id}.md) | ${meta.title} | ${meta.severity} | ${fix} | ${citationOf(meta.guidelines[0])} |`,
+        `| [${meta.id} ${meta.name}](${base}${meta.id}.md) | ${meta.title} | ${meta.severity} | ${fix} | ${nameOf(getItem(meta.guidelines[0]))} |`,
       );
     }
     lines.push('');

@@ -55,7 +55,7 @@ test('Ctrl-C ends a scan at once and says that files were not checked', {
   ...options,
   skip: options.skip || (process.platform === 'win32' ? 'no signals there' : false),
 }, async (t) => {
-  const files = Object.fromEntries(Array.from({ length: 400 }, (_, index) => [`f${index}.py`, `${MANY}# ${index}\n`]));
+  const files = Object.fromEntries(Array.from({ length: 3000 }, (_, index) => [`f${index}.py`, LOAD.repeat(20)]));
   const folder = workspace(t, files);
   // How long the program takes to begin depends on the machine: a signal before that ends it as any program.
   for (const delay of [500, 2000, 8000]) {

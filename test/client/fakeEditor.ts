@@ -86,7 +86,7 @@ export async function openFakeEditor({
         selector.some(({ scheme, language }) => scheme === uri.scheme && language === languageId) ? 10 : 0,
     },
     window: {
-      createOutputChannel: () => ({ error() {}, debug() {}, show() {}, dispose() {} }),
+      createOutputChannel: () => ({ error() {}, info() {}, debug() {}, show() {}, dispose() {} }),
       onDidChangeActiveTextEditor: () => disposable,
       showErrorMessage: async (message: string) => void messages.push(message),
       showInformationMessage: async (message: string) => void messages.push(message),

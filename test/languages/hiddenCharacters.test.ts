@@ -22,12 +22,20 @@ const HIDDEN: readonly [string, string, string][] = [
   ['byte order mark inside', 'a\uFEFFb', 'zero-width'],
   ['override', 'x\u202Ey', 'bidi'],
   ['tags', 'x\u{E0049}\u{E0047}', 'tag'],
-  ['a payload dressed as a flag', '🏴\u{E0069}\u{E0067}\u{E006E}\u{E006F}\u{E0072}\u{E0065}\u{E0020}\u{E0061}\u{E007F}', 'tag'],
+  [
+    'a payload dressed as a flag',
+    '🏴\u{E0069}\u{E0067}\u{E006E}\u{E006F}\u{E0072}\u{E0065}\u{E0020}\u{E0061}\u{E007F}',
+    'tag',
+  ],
   ['selectors in a row', 'x\uFE00\uFE01\uFE02', 'variation'],
   ['supplementary selectors', '😀\u{E0100}\u{E0110}', 'variation'],
 ];
 for (const [name, text, kind] of HIDDEN) {
-  test(`finds ${name}`, () => assert.deepEqual(findHiddenCharacters(text).map((run) => run.kind), [kind]));
+  test(`finds ${name}`, () =>
+    assert.deepEqual(
+      findHiddenCharacters(text).map((run) => run.kind),
+      [kind],
+    ));
 }
 
 test('spells out what tags hide', () => {

@@ -28,7 +28,21 @@ test('names that hold secrets, and names that only sound like it', () => {
 });
 
 test('a reference, a placeholder or a mode is not a secret', () => {
-  for (const value of ['${env:KEY}', '${KEY}', '$KEY', 'Bearer ${TOKEN}', '<your key>', '${input:key}', '{{ key }}', 'none', 'interactive', '/run/secrets/key', 'your-key-here', 'COPILOT_MCP_KEY', '${KEY:-none}']) {
+  for (const value of [
+    '${env:KEY}',
+    '${KEY}',
+    '$KEY',
+    'Bearer ${TOKEN}',
+    '<your key>',
+    '${input:key}',
+    '{{ key }}',
+    'none',
+    'interactive',
+    '/run/secrets/key',
+    'your-key-here',
+    'COPILOT_MCP_KEY',
+    '${KEY:-none}',
+  ]) {
     assert.ok(!isLiteralSecret(value), value);
   }
   for (const value of ['q7Gk29vLxPwZ4nRt8sYb', 'Bearer q7Gk29vLxPwZ4nRt8sYb']) assert.ok(isLiteralSecret(value), value);

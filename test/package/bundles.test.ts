@@ -12,7 +12,9 @@ const bundles = readdirSync(DIST).filter((name) => name.endsWith('.js'));
 /** Node modules a bundle asks for when it runs. */
 function required(name: string): string[] {
   const text = readFileSync(DIST + name, 'utf8');
-  const names = [...text.matchAll(/\b(?:require|__require|import)\(\s*["']((?:node:)?[\w/]+)["']\s*\)/g)].map((match) => match[1] as string);
+  const names = [...text.matchAll(/\b(?:require|__require|import)\(\s*["']((?:node:)?[\w/]+)["']\s*\)/g)].map(
+    (match) => match[1] as string,
+  );
   return [...new Set(names.map((module) => module.replace(/^node:/, '')))];
 }
 
@@ -24,7 +26,10 @@ for (const name of bundles) {
   test(`${name} asks for no module that opens a network connection`, () => {
     const modules = required(name);
     assert.ok(modules.length > 0, 'the search finds what a bundle asks for');
-    assert.deepEqual(modules.filter((module) => NETWORK.includes(module.split('/')[0] as string)), []);
+    assert.deepEqual(
+      modules.filter((module) => NETWORK.includes(module.split('/')[0] as string)),
+      [],
+    );
   });
 
   test(`${name} asks for nothing that is not in it, in Node or in VS Code`, () => {

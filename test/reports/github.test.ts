@@ -22,7 +22,7 @@ test('findings become annotations, worst first; names and messages are escaped',
 });
 
 test('what GitHub would drop goes to the log', async (t) => {
-  const report = await scanReport(t, { 'a.py': 'BAD\n'.repeat(13) + 'RISKY\n' });
+  const report = await scanReport(t, { 'a.py': `${'BAD\n'.repeat(13)}RISKY\n` });
   const lines = githubReport(report).trimEnd().split('\n');
   assert.equal(lines.filter((line) => line.startsWith('::error ')).length, 10);
   assert.equal(lines.filter((line) => line.startsWith('::warning ')).length, 1);

@@ -79,7 +79,7 @@ test('a stopped scan and skipped files are told before any number', async (t) =>
   assert.doesNotMatch(renderSummaryMarkdown(await summaryOf(t, { 'a.py': 'x = 1\n' })), /^> /m);
 });
 
-test('nothing from the project becomes markup', async (t) => {
+test('nothing from the project becomes markup', () => {
   const report = sampleReport();
   const evil = 'a`b|c<script>[x](y)*\n# d';
   const [first] = report.findings;

@@ -17,14 +17,14 @@ test('findings by file, what was not checked, and a line that sums up', async (t
   assert.deepEqual(lines.slice(0, 12), [
     'b.py',
     '  1:1  hint     The word `ODD` must not be used  GL398 forbidden-word',
-    '                CWE-502',
+    '                CWE-502: Deserialization of Untrusted Data',
     '  2:1  warning  The word `RISKY` must not be used  GL398 forbidden-word',
-    '                CWE-502',
+    '                CWE-502: Deserialization of Untrusted Data',
     '                suggestion: Remove it',
     '',
     'n.ipynb',
     '  cell 2 1:1  error    The word `BAD` must not be used  GL398 forbidden-word',
-    '                       CWE-502',
+    '                       CWE-502: Deserialization of Untrusted Data',
     '                       cell 2 1:1 the file begins here',
     '                       safe fix: Write GOOD',
   ]);

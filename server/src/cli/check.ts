@@ -2,16 +2,14 @@ import type { Severity } from '../engine/finding.ts';
 import type { Report } from '../reports/located.ts';
 import { count } from '../reports/printable.ts';
 import type { ScanResult } from '../workspace/scan.ts';
+import type { CHECK_FORMATS, FAIL_ON } from './choices.ts';
 import { type Context, EXIT, usesColor } from './context.ts';
 import { type FixOutcome, fixFiles, fixText } from './fixFiles.ts';
 import { tellConfigProblems, tellStopped, writeOutput } from './output.ts';
 import { openScan, type PathScan, type ScanArguments } from './scanPaths.ts';
 
-export const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
-export const FAIL_ON = ['error', 'warning', 'info', 'never'] as const;
-
 export interface CheckOptions extends Omit<ScanArguments, 'paths'> {
-  readonly format: (typeof FORMATS)[number];
+  readonly format: (typeof CHECK_FORMATS)[number];
   readonly output?: string;
   readonly failOn: (typeof FAIL_ON)[number];
   readonly fix?: boolean;

@@ -1,4 +1,5 @@
 import { SingleBar } from 'cli-progress';
+import { printable } from '../reports/printable.ts';
 import type { Context } from './context.ts';
 
 /** Shorter scans show nothing. In milliseconds. */
@@ -26,12 +27,14 @@ export function showProgress({ stderr, env }: Context, patience = PATIENCE): Pro
           barIncompleteChar: ' ',
           clearOnComplete: true,
           hideCursor: true,
+          // Signals are the caller's business: a handler of the bar's own would keep SIGTERM from ending us.
+          gracefulExit: false,
           linewrap: false,
           fps: 10,
         });
         bar.start(total, done, { file: '' });
       }
-      bar?.update(done, { file: shorten(path, 40) });
+      bar?.update(done, { file: shorten(printable(path), 40) });
     },
     stop() {
       bar?.stop();

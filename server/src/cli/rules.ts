@@ -1,7 +1,6 @@
+import type { RULES_FORMATS } from './choices.ts';
 import { type Context, EXIT } from './context.ts';
 import { writeOutput } from './output.ts';
-
-export const RULES_FORMATS = ['text', 'json'] as const;
 
 export interface RulesOptions {
   readonly format: (typeof RULES_FORMATS)[number];

@@ -1,4 +1,5 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
+import { CHECK_FORMATS, FAIL_ON, RULES_FORMATS, SUMMARY_FORMATS } from './choices.ts';
 import { type Context, EXIT, type Output, UsageError } from './context.ts';
 
 const CHECK_NOTES = `
@@ -65,16 +66,9 @@ function createProgram(context: Context, done: (exitCode: number) => void): Comm
     .summary('report findings, and repair with --fix')
     .description('Reports findings in files and folders (default: this folder). `-` reads standard input.')
     .argument('[paths...]', 'files and folders')
-    .addOption(choice('-f, --format <format>', 'how to report', ['text', 'json', 'sarif', 'github'], 'text'))
+    .addOption(choice('-f, --format <format>', 'how to report', CHECK_FORMATS, 'text'))
     .option('-o, --output <file>', 'write the report to a file')
-    .addOption(
-      choice(
-        '--fail-on <severity>',
-        'exit with 1 from this severity on',
-        ['error', 'warning', 'info', 'never'],
-        'warning',
-      ),
-    )
+    .addOption(choice('--fail-on <severity>', 'exit with 1 from this severity on', FAIL_ON, 'warning'))
     .option('--fix', 'apply all safe fixes')
     .option('-c, --config <file>', 'use this configuration instead of the nearest .guidelint.yaml')
     .option('--stdin-filename <path>', 'check standard input as if it were this file; with --fix the result is printed')
@@ -94,7 +88,7 @@ function createProgram(context: Context, done: (exitCode: number) => void): Comm
       'Says for every guideline item whether findings are open or accepted, whether it was checked, or whether it needs a human.',
     )
     .argument('[paths...]', 'files and folders (default: this folder)')
-    .addOption(choice('-f, --format <format>', 'how to report', ['markdown', 'json'], 'markdown'))
+    .addOption(choice('-f, --format <format>', 'how to report', SUMMARY_FORMATS, 'markdown'))
     .option('-o, --output <file>', 'write the report to a file')
     .option('-c, --config <file>', 'use this configuration instead of the nearest .guidelint.yaml')
     .option('--no-cache', 'neither use nor keep results of other runs')
@@ -107,7 +101,7 @@ function createProgram(context: Context, done: (exitCode: number) => void): Comm
   program
     .command('rules')
     .summary('list all rules')
-    .addOption(choice('-f, --format <format>', 'how to list', ['text', 'json'], 'text'))
+    .addOption(choice('-f, --format <format>', 'how to list', RULES_FORMATS, 'text'))
     .option('-o, --output <file>', 'write the list to a file')
     .action(async (options) => {
       const { listRules } = await import('./rules.ts');
@@ -117,7 +111,7 @@ function createProgram(context: Context, done: (exitCode: number) => void): Comm
   program
     .command('explain')
     .summary('explain a rule or a guideline item')
-    .argument('<name>', 'GL301, unsafe-model-load, etsi-en-304-223:5.2.4-1, CWE-502, "Article 15(5)"', text)
+    .argument('<name>', 'GL301, unsafe-model-load, etsi-en-304-223:5.2.4-1, CWE-502, "Article 15(5)"')
     .action(async (name: string) => {
       const { explain } = await import('./explain.ts');
       done(await explain(name, context));
@@ -138,9 +132,4 @@ function helpWidth({ isTTY, columns }: Output): number {
 
 function choice(flags: string, description: string, choices: readonly string[], value: string): Option {
   return new Option(flags, description).choices(choices).default(value);
-}
-
-function text(value: string): string {
-  if (value.trim() === '') throw new InvalidArgumentError('It is empty.');
-  return value;
 }

@@ -86,6 +86,7 @@ export async function openScan(args: ScanArguments, context: Context): Promise<P
           ...(cache && { cache }),
           ...(stdin && { openText: (uri: string) => (uri === only[0] ? stdin.text : undefined) }),
           ...(progress && { onProgress: progress.update }),
+          pause: takeTurns(),
           log: (message) => context.stderr.write(`${message}\n`),
         });
       } finally {
@@ -116,6 +117,18 @@ export async function openScan(args: ScanArguments, context: Context): Promise<P
     const read = await files.readText(uri, MAX_BYTES);
     return 'text' in read ? read.text : '';
   }
+}
+
+/**
+ * Lets one file after the other go on, each in a turn of the event loop of its own: otherwise all files that have been
+ * read meanwhile are checked in one go, and Ctrl-C has to wait for them.
+ */
+function takeTurns(): () => Promise<void> {
+  let last = Promise.resolve();
+  return () => {
+    last = last.then(() => new Promise((resolve) => setImmediate(resolve)));
+    return last;
+  };
 }
 
 function describe(path: string, text: string, { span, message }: ConfigProblem): string {

@@ -1,11 +1,10 @@
 import { complianceReport } from '../engine/compliance.ts';
 import { renderSummaryMarkdown } from '../reports/summaryMarkdown.ts';
 import { positionsIn } from '../workspace/positions.ts';
+import type { SUMMARY_FORMATS } from './choices.ts';
 import { type Context, EXIT } from './context.ts';
 import { tellConfigProblems, tellStopped, writeOutput } from './output.ts';
 import { openScan, type ScanArguments } from './scanPaths.ts';
-
-export const SUMMARY_FORMATS = ['markdown', 'json'] as const;
 
 export interface SummaryOptions extends Omit<ScanArguments, 'paths' | 'stdinFilename'> {
   readonly format: (typeof SUMMARY_FORMATS)[number];

@@ -31,6 +31,14 @@ export function localId(id: GuidelineId): string {
   return id.slice(id.indexOf(':') + 1);
 }
 
+/**
+ * The item in one line, for menus and lists: number and title. Headings that a citation quotes because the publication
+ * numbers no further are left to the pages.
+ */
+export function nameOf(item: GuidelineItem): string {
+  return `${item.citation.replace(/, “[^”]*”$/, '')}: ${item.title}`;
+}
+
 /** Whether some kind of file can show the state of the item; otherwise people must supply evidence, or nothing shows it. */
 export function isCheckableInFiles(item: GuidelineItem): boolean {
   return item.checkable.some((where) => where !== 'evidence');

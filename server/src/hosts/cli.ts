@@ -45,6 +45,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
+// Code 1 would read as findings.
+process.on('uncaughtException', (error) => {
+  process.stderr.write(`guidelint: internal error, please report it with these lines:\n${error.stack}\n`);
+  process.exit(3);
+});
+
 void run(argv, context).then((exitCode) => {
   process.exitCode = exitCode;
 });

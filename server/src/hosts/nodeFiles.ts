@@ -1,9 +1,14 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { createReadStream, type Dirent } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import * as fs from 'node:fs';
+import { promisify } from 'node:util';
 import { URI } from 'vscode-uri';
 import type { Entry, Files, ReadProblem } from '../workspace/files.ts';
+
+// `node:fs/promises` takes half as much time again per file, which a scan of thousands feels.
+const readFile = promisify(fs.readFile);
+const stat = promisify(fs.stat);
+const readdir = promisify(fs.readdir);
 
 /** Text has no NUL; where one stands this early in a file, the file is data. In bytes. */
 const BINARY_PROBE = 8000;
@@ -49,7 +54,7 @@ export function nodeFiles(): Files {
       try {
         if (!(await stat(path)).isFile()) return undefined;
         const hash = createHash('sha256');
-        for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+        for await (const chunk of fs.createReadStream(path, { highWaterMark: 1 << 20 })) {
           if (signal?.aborted) return undefined;
           hash.update(chunk);
         }
@@ -118,7 +123,7 @@ export function reasonOf(error: unknown): string {
   return REASONS[code ?? ''] ?? `cannot be read: ${code ?? message}`;
 }
 
-function toEntry(entry: Dirent): Entry {
+function toEntry(entry: fs.Dirent): Entry {
   if (entry.isSymbolicLink()) return { name: entry.name, type: 'link' };
   if (entry.isDirectory()) return { name: entry.name, type: 'folder' };
   return { name: entry.name, type: entry.isFile() ? 'file' : 'other' };

@@ -1,42 +1,82 @@
 /** A kind of credential that its issuer marks with a prefix, so that it is recognised without knowing the context. */
 interface Provider {
   readonly name: string;
-  /** Source of a regular expression for the whole credential; it begins with literal letters. */
-  readonly pattern: string;
+  /** What the credential begins with; only where one of them stands is the pattern tried. */
+  readonly prefixes: readonly string[];
+  /** The whole credential, sticky. */
+  readonly pattern: RegExp;
   /** Environment variable the provider's own tools read. */
   readonly variable: string;
 }
 
 // Shapes as the providers document them or as their current credentials look (2026).
 const PROVIDERS: readonly Provider[] = [
-  { name: 'Anthropic API key', pattern: 'sk-ant-[a-z]{3,5}[0-9]{2}-[A-Za-z0-9_-]{40,}', variable: 'ANTHROPIC_API_KEY' },
-  { name: 'OpenRouter API key', pattern: 'sk-or-v1-[0-9a-f]{64}', variable: 'OPENROUTER_API_KEY' },
-  { name: 'OpenAI API key', pattern: 'sk-(?:proj|svcacct|admin)-[A-Za-z0-9_-]{40,}', variable: 'OPENAI_API_KEY' },
-  { name: 'OpenAI API key', pattern: 'sk-[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{20}', variable: 'OPENAI_API_KEY' },
-  { name: 'OpenAI API key', pattern: 'sk-[A-Za-z0-9]{48}', variable: 'OPENAI_API_KEY' },
-  { name: 'Hugging Face token', pattern: 'hf_[A-Za-z0-9]{34,40}', variable: 'HF_TOKEN' },
-  { name: 'GitHub token', pattern: 'gh[pousr]_[A-Za-z0-9]{36,}', variable: 'GITHUB_TOKEN' },
-  { name: 'GitHub token', pattern: 'github_pat_[A-Za-z0-9_]{60,}', variable: 'GITHUB_TOKEN' },
-  { name: 'GitLab token', pattern: 'glpat-[A-Za-z0-9_-]{20,}', variable: 'GITLAB_TOKEN' },
-  { name: 'Google API key', pattern: 'AIza[A-Za-z0-9_-]{35}', variable: 'GOOGLE_API_KEY' },
-  { name: 'AWS access key', pattern: 'A(?:KIA|SIA)[A-Z0-9]{16}', variable: 'AWS_ACCESS_KEY_ID' },
-  { name: 'Slack token', pattern: 'xox[abprs]-[0-9]{6,}-[A-Za-z0-9-]{16,}', variable: 'SLACK_BOT_TOKEN' },
-  { name: 'Stripe key', pattern: 'sk_live_[A-Za-z0-9]{24,}', variable: 'STRIPE_API_KEY' },
-  { name: 'Replicate token', pattern: 'r8_[A-Za-z0-9]{37}', variable: 'REPLICATE_API_TOKEN' },
-  { name: 'Groq API key', pattern: 'gsk_[A-Za-z0-9]{52}', variable: 'GROQ_API_KEY' },
-  { name: 'xAI API key', pattern: 'xai-[A-Za-z0-9]{80}', variable: 'XAI_API_KEY' },
-  { name: 'Perplexity API key', pattern: 'pplx-[A-Za-z0-9]{48}', variable: 'PERPLEXITY_API_KEY' },
-  { name: 'Pinecone API key', pattern: 'pcsk_[A-Za-z0-9_]{50,}', variable: 'PINECONE_API_KEY' },
-  { name: 'LangSmith API key', pattern: 'lsv2_(?:pt|sk)_[0-9a-f]{32}_[0-9a-f]{10}', variable: 'LANGSMITH_API_KEY' },
-  { name: 'NVIDIA API key', pattern: 'nvapi-[A-Za-z0-9_-]{60,70}', variable: 'NVIDIA_API_KEY' },
+  {
+    name: 'Anthropic API key',
+    prefixes: ['sk-ant-'],
+    pattern: /sk-ant-[a-z]{3,5}[0-9]{2}-[A-Za-z0-9_-]{40,}/y,
+    variable: 'ANTHROPIC_API_KEY',
+  },
+  {
+    name: 'OpenRouter API key',
+    prefixes: ['sk-or-v1-'],
+    pattern: /sk-or-v1-[0-9a-f]{64}/y,
+    variable: 'OPENROUTER_API_KEY',
+  },
+  {
+    name: 'OpenAI API key',
+    prefixes: ['sk-proj-', 'sk-svcacct-', 'sk-admin-'],
+    pattern: /sk-[a-z]+-[A-Za-z0-9_-]{40,}/y,
+    variable: 'OPENAI_API_KEY',
+  },
+  { name: 'OpenAI API key', prefixes: ['sk-'], pattern: /sk-[A-Za-z0-9]{48}/y, variable: 'OPENAI_API_KEY' },
+  { name: 'Hugging Face token', prefixes: ['hf_'], pattern: /hf_[A-Za-z0-9]{34,40}/y, variable: 'HF_TOKEN' },
+  {
+    name: 'GitHub token',
+    prefixes: ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'],
+    pattern: /gh[pousr]_[A-Za-z0-9]{36,}/y,
+    variable: 'GITHUB_TOKEN',
+  },
+  {
+    name: 'GitHub token',
+    prefixes: ['github_pat_'],
+    pattern: /github_pat_[A-Za-z0-9_]{60,}/y,
+    variable: 'GITHUB_TOKEN',
+  },
+  { name: 'GitLab token', prefixes: ['glpat-'], pattern: /glpat-[A-Za-z0-9_-]{20,}/y, variable: 'GITLAB_TOKEN' },
+  { name: 'Google API key', prefixes: ['AIza'], pattern: /AIza[A-Za-z0-9_-]{35}/y, variable: 'GOOGLE_API_KEY' },
+  {
+    name: 'AWS access key',
+    prefixes: ['AKIA', 'ASIA'],
+    pattern: /A[KS]IA[A-Z0-9]{16}/y,
+    variable: 'AWS_ACCESS_KEY_ID',
+  },
+  {
+    name: 'Slack token',
+    prefixes: ['xoxa-', 'xoxb-', 'xoxp-', 'xoxr-', 'xoxs-'],
+    pattern: /xox[abprs]-[0-9]{6,}-[A-Za-z0-9-]{16,}/y,
+    variable: 'SLACK_BOT_TOKEN',
+  },
+  { name: 'Stripe key', prefixes: ['sk_live_'], pattern: /sk_live_[A-Za-z0-9]{24,}/y, variable: 'STRIPE_API_KEY' },
+  { name: 'Replicate token', prefixes: ['r8_'], pattern: /r8_[A-Za-z0-9]{37}/y, variable: 'REPLICATE_API_TOKEN' },
+  { name: 'Groq API key', prefixes: ['gsk_'], pattern: /gsk_[A-Za-z0-9]{52}/y, variable: 'GROQ_API_KEY' },
+  { name: 'xAI API key', prefixes: ['xai-'], pattern: /xai-[A-Za-z0-9]{80}/y, variable: 'XAI_API_KEY' },
+  { name: 'Perplexity API key', prefixes: ['pplx-'], pattern: /pplx-[A-Za-z0-9]{48}/y, variable: 'PERPLEXITY_API_KEY' },
+  { name: 'Pinecone API key', prefixes: ['pcsk_'], pattern: /pcsk_[A-Za-z0-9_]{50,}/y, variable: 'PINECONE_API_KEY' },
+  {
+    name: 'LangSmith API key',
+    prefixes: ['lsv2_'],
+    pattern: /lsv2_(?:pt|sk)_[0-9a-f]{32}_[0-9a-f]{10}/y,
+    variable: 'LANGSMITH_API_KEY',
+  },
+  { name: 'NVIDIA API key', prefixes: ['nvapi-'], pattern: /nvapi-[A-Za-z0-9_-]{60,70}/y, variable: 'NVIDIA_API_KEY' },
   {
     name: 'Private key',
-    pattern: '-----BEGIN (?:RSA |EC |DSA |OPENSSH )?PRIVATE KEY-----(?:\\\\n|[\\r\\n])+[A-Za-z0-9+/=]{60,}',
+    prefixes: ['-----BEGIN '],
+    pattern: /-----BEGIN (?:RSA |EC |DSA |OPENSSH )?PRIVATE KEY-----(?:\\n|[\r\n])+[A-Za-z0-9+/=]{60,}/y,
     variable: 'PRIVATE_KEY_FILE',
   },
 ];
-
-const ANY = new RegExp(`(?<![A-Za-z0-9_-])(?:${PROVIDERS.map(({ pattern }) => `(${pattern})`).join('|')})`, 'g');
 
 export interface Secret {
   readonly name: string;
@@ -47,14 +87,20 @@ export interface Secret {
 
 /** Credentials in a text, by their issuers' prefixes; examples and placeholders are left out. Linear time. */
 export function findSecrets(text: string): Secret[] {
-  const secrets: Secret[] = [];
-  for (const match of text.matchAll(ANY)) {
-    const provider = PROVIDERS[match.slice(1).findIndex((group) => group !== undefined)];
-    if (!provider || looksMadeUp(match[0])) continue;
-    const { name, variable } = provider;
-    secrets.push({ name, variable, start: match.index, end: match.index + match[0].length });
+  const secrets = PROVIDERS.flatMap((provider) =>
+    provider.prefixes.flatMap((prefix) => [...issuedBy(provider, prefix, text)]),
+  );
+  return secrets.sort((a, b) => a.start - b.start);
+}
+
+function* issuedBy({ name, variable, pattern }: Provider, prefix: string, text: string): Iterable<Secret> {
+  for (let start = text.indexOf(prefix); start !== -1; start = text.indexOf(prefix, start + prefix.length)) {
+    // Part of a longer word (`task-`, `desk-`) it is no prefix.
+    if (start > 0 && /[A-Za-z0-9_-]/.test(text[start - 1] as string) && prefix[0] !== '-') continue;
+    pattern.lastIndex = start;
+    const match = pattern.exec(text);
+    if (match && !looksMadeUp(match[0])) yield { name, variable, start, end: start + match[0].length };
   }
-  return secrets;
 }
 
 const MADE_UP =

@@ -32,8 +32,9 @@ export interface YamlDocument {
 }
 
 /**
- * The `yaml` package composes by recursion and, past the stack, prints its error with a regular expression that can take
- * the whole process down; deeper texts are not given to it. People nest less than ten levels.
+ * The `yaml` package composes by recursion. Past the stack it mostly recovers, but a regular expression that V8 compiles
+ * with the stack nearly used up aborts the whole process, so deeper texts are not given to it. People nest less than ten
+ * levels.
  */
 const MAX_DEPTH = 60;
 /** In UTF-16 code units. The parser reads about half a megabyte a second. */

@@ -11,7 +11,7 @@ import { disableEdit } from '../engine/disable.ts';
 import type { Finding } from '../engine/finding.ts';
 import { compatibleFixes, fixAll, safeFixes } from '../engine/fixes.ts';
 import type { Edit } from '../engine/span.ts';
-import { citationOf, type GuidelineId } from '../guidelines/catalogue.ts';
+import { type GuidelineId, getItem, nameOf } from '../guidelines/catalogue.ts';
 import type { Checked, Checker } from './checker.ts';
 import { SOURCE, toTextEdit } from './convert.ts';
 import type { Folders } from './folders.ts';
@@ -134,7 +134,7 @@ function documentationActions(diagnostic: Diagnostic): CodeAction[] {
   });
   return [
     ...(guideline
-      ? [command(`Open guideline ${citationOf(guideline as GuidelineId)}`, 'guidelint.openGuideline', guideline)]
+      ? [command(`Open guideline ${nameOf(getItem(guideline as GuidelineId))}`, 'guidelint.openGuideline', guideline)]
       : []),
     command(`Explain ${ruleId}`, 'guidelint.explainRule', ruleId),
   ];

@@ -125,6 +125,8 @@ export function startServer(connection: Connection, files: Files, rules: readonl
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
         notebookDocumentSync: {
           notebookSelector: [{ notebook: { notebookType: 'jupyter-notebook' }, cells: [{ language: 'python' }] }],
+          // Tells clients to ask for cells again after a save: with `guidelint.run: onSave` they wait for it.
+          save: true,
         },
         // Cells answer from one result for the whole notebook, and ask for a refresh themselves.
         diagnosticProvider: { identifier: 'guidelint', interFileDependencies: false, workspaceDiagnostics: false },

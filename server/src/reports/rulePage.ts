@@ -1,6 +1,6 @@
 import type { Finding } from '../engine/finding.ts';
 import type { Rule, RuleMeta } from '../engine/rule.ts';
-import { citationOf, frameworkOf, type GuidelineId, getItem } from '../guidelines/catalogue.ts';
+import { citationOf, frameworkOf, type GuidelineId, getItem, nameOf } from '../guidelines/catalogue.ts';
 
 /** Address of a guideline's page, from where the text is shown. */
 export type GuidelineLink = (id: GuidelineId) => string;
@@ -31,7 +31,7 @@ export function renderRulePage({ meta }: Rule, link: GuidelineLink): string {
     '',
     '## Guidelines',
     '',
-    ...meta.guidelines.map((id) => `- [${citationOf(id)}](${link(id)}): ${getItem(id).title}`),
+    ...meta.guidelines.map((id) => `- [${nameOf(getItem(id))}](${link(id)})`),
     '',
     ...examplesOf(meta),
     ...optionsOf(meta),
@@ -65,7 +65,7 @@ function examplesOf(meta: RuleMeta): string[] {
           .join(', ')})`
       : '';
     const show = (label: string, text: string | undefined) => {
-      if (text !== undefined) lines.push(`${label}, \`${path}\`${context}:`, '', ...fence(text, languageOf(path)), '');
+      if (text !== undefined) lines.push(`${label}, \`${path}\`${context}:`, '', ...fence(text, path), '');
     };
     if (title) lines.push(`### ${title}`, '');
     show('Reported', bad);
@@ -76,14 +76,14 @@ function examplesOf(meta: RuleMeta): string[] {
 }
 
 /** A fence longer than any in the text, with hidden characters shown as escapes. */
-function fence(text: string, language: string): string[] {
+export function fence(text: string, path: string): string[] {
   const longest = Math.max(2, ...[...text.matchAll(/`{3,}/g)].map(([ticks]) => ticks.length));
   const mark = '`'.repeat(longest + 1);
   const visible = text.replace(
     /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFE00-\uFE0F\u{E0000}-\u{E01EF}]/gu,
     (char) => `\\u{${char.codePointAt(0)?.toString(16).toUpperCase()}}`,
   );
-  return [`${mark}${language}`, visible.replace(/\n$/, ''), mark];
+  return [`${mark}${languageOf(path)}`, visible.replace(/\n$/, ''), mark];
 }
 
 function languageOf(path: string): string {
@@ -122,7 +122,7 @@ export function explainFinding(finding: Finding, { meta }: Rule): string {
 export function guidelineLines([first, ...others]: RuleMeta['guidelines']): string[] {
   const item = getItem(first);
   const { publisher } = frameworkOf(first);
-  const links = others.map((id) => `[${citationOf(id)}](${getItem(id).url})`).join(' · ');
+  const links = others.map((id) => `[${nameOf(getItem(id))}](${getItem(id).url})`).join('; ');
   return [
     `**Guideline:** [${citationOf(first)}](${item.url}), ${publisher}: *${item.title}*. ${item.summary}`,
     ...(links ? ['', `Also: ${links}`] : []),

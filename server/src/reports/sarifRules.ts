@@ -9,7 +9,7 @@ import {
   getItem,
   localId,
 } from '../guidelines/catalogue.ts';
-import { guidelineLines } from './rulePage.ts';
+import { fence, guidelineLines } from './rulePage.ts';
 
 export const LEVELS: Readonly<Record<Severity, ReportingConfiguration.level>> = {
   error: 'error',
@@ -110,25 +110,17 @@ function helpText(meta: RuleMeta): string {
 }
 
 function helpMarkdown(meta: RuleMeta): string {
-  const [first] = meta.examples.filter(({ bad }) => bad !== undefined);
-  const shown = first && [
-    `**Reported** (\`${first.path}\`)`,
-    ...fenced(first.bad),
-    ...((first.fixed ?? first.good) === undefined ? [] : ['', '**Fine**', ...fenced(first.fixed ?? first.good)]),
-  ];
+  const example = meta.examples.find(({ bad }) => bad !== undefined);
+  const show = (label: string, text: string | undefined) =>
+    example && text !== undefined ? [`**${label}**\n${fence(text, example.path).join('\n')}`] : [];
   return [
     `# ${meta.title}`,
     `**Why:** ${meta.why}`,
     `**How:** ${meta.how}`,
     guidelineLines(meta.guidelines).join('\n'),
-    ...(shown ? [shown.join('\n')] : []),
+    ...show('Reported', example?.bad),
+    ...show('Fine', example?.fixed ?? example?.good),
   ].join('\n\n');
-}
-
-function fenced(text = ''): string[] {
-  const longest = Math.max(2, ...[...text.matchAll(/`{3,}/g)].map(([ticks]) => ticks.length));
-  const mark = '`'.repeat(longest + 1);
-  return [mark, text.replace(/\n$/, ''), mark];
 }
 
 /** Markdown of a rule's own sentences without its code marks. */

@@ -151,7 +151,7 @@ may hold more findings, so nothing here is called clean.</span></p>`
 ${
   skipped.length > 0 &&
   html`<details class="notice"><summary>${icon('warning')}<span>${plural(skipped.length, ['file', 'files'])} could not be
-checked</span></summary>
+checked</span>${icon('chevron')}</summary>
 <ul>${skipped.map(({ path, reason }) => html`<li><code>${path}</code> ${reason}</li>`)}</ul></details>`
 }
 </header>`;

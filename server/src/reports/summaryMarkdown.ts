@@ -1,5 +1,6 @@
 import type { ComplianceReport, FrameworkReport, ItemReport, ReportedFinding, Status } from '../engine/compliance.ts';
 import { SEVERITIES, type Severity } from '../engine/finding.ts';
+import { getItem, nameOf } from '../guidelines/catalogue.ts';
 import { count, printable } from './printable.ts';
 import { STATUS_WORDS } from './statusWords.ts';
 
@@ -103,7 +104,7 @@ function openFindings({ findings }: ComplianceReport): string[] {
   if (byRule.size === 0) return [];
   const rows = [...byRule.values()]
     .sort((a, b) => rank(a) - rank(b) || b.length - a.length)
-    .map((group) => [nameOf(group[0]), worst(group), String(group.length), places(group)]);
+    .map((group) => [ruleOf(group[0]), worst(group), String(group.length), places(group)]);
   return ['## What is open', table(['Rule', 'Severity', 'Findings', 'Where'], rows)];
 }
 
@@ -115,7 +116,7 @@ function worst(findings: readonly ReportedFinding[]): Severity {
   return SEVERITIES.find((level) => findings.some(({ severity }) => severity === level)) ?? 'hint';
 }
 
-function nameOf(finding: ReportedFinding | undefined): string {
+function ruleOf(finding: ReportedFinding | undefined): string {
   return finding ? `${finding.ruleId} ${finding.ruleName}` : '';
 }
 
@@ -130,7 +131,7 @@ function openItems(frameworks: readonly FrameworkReport[]): string[] {
     const open = items.filter(({ status }) => status === 'open');
     if (open.length === 0) return [];
     const rows = open.map((item) => [
-      citation(item),
+      itemOf(item),
       item.level ?? '',
       item.severity ?? '',
       String(item.open),
@@ -146,7 +147,7 @@ function accepted(findings: readonly ReportedFinding[]): string[] {
     const { suppression, path, line } = finding;
     if (!suppression) return [];
     const reason = suppression.reason ? escapeMarkdown(suppression.reason) : '**no reason given**';
-    return [[nameOf(finding), code(`${path}:${line + 1}`), reason, suppression.until ?? '']];
+    return [[ruleOf(finding), code(`${path}:${line + 1}`), reason, suppression.until ?? '']];
   });
   return rows.length > 0 ? ['## Accepted findings', table(['Rule', 'Where', 'Reason', 'Until'], rows)] : [];
 }
@@ -156,7 +157,7 @@ function itemLists(frameworks: readonly FrameworkReport[], status: Status): stri
   const groups = frameworks.flatMap(({ title, items }) => {
     const own = items.filter((item) => item.status === status);
     if (own.length === 0) return [];
-    const rows = own.map((item) => [citation(item), item.level ?? '', item.rules.join(', ')]);
+    const rows = own.map((item) => [itemOf(item), item.level ?? '', item.rules.join(', ')]);
     const folded = ['<details>', `<summary>${escapeHtml(title)}: ${count(own.length, 'item')}</summary>`, ''].join(
       '\n',
     );
@@ -172,8 +173,8 @@ function skippedFiles({ skipped }: ComplianceReport): string[] {
   return ['## Files that could not be checked', table(['File', 'Reason'], rows)];
 }
 
-function citation({ citation, title }: ItemReport): string {
-  return `${escapeMarkdown(citation)}: ${escapeMarkdown(title)}`;
+function itemOf({ id }: ItemReport): string {
+  return escapeMarkdown(nameOf(getItem(id)));
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import type { Severity } from '../engine/finding.ts';
-import { citationOf } from '../guidelines/catalogue.ts';
+import { getItem, nameOf } from '../guidelines/catalogue.ts';
 import type { ScanResult } from '../workspace/scan.ts';
 import { type LocatedFinding, type Place, type Report, reportedFindings } from './located.ts';
 import { count, printable } from './printable.ts';
@@ -85,10 +85,10 @@ function findingLines(findings: readonly LocatedFinding[], { paint, show, width 
     const last = message.at(-1) ?? '';
     // On one line with the message where there is room: a search for a rule then finds what it says.
     const fits = !room || last.length + 2 + rule.length <= room;
-    const citations = finding.guidelines.slice(0, 1).map((id) => citationOf(id));
+    const guideline = finding.guidelines.slice(0, 1).map((id) => nameOf(getItem(id)));
+    const together = [rule, ...guideline].join(' · ');
     const details = [
-      ...(fits ? [] : [[rule, ...citations].join(' · ')]),
-      ...(fits ? citations : []),
+      ...(fits ? guideline : together.length <= room ? [together] : [rule, ...guideline]),
       ...related.map((other) => {
         const path = other.path === place.path ? '' : `${show(other.path)}:`;
         return `${path}${position(other)} ${printable(other.message)}`;

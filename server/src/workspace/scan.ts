@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import type { CheckedFile } from '../engine/compliance.ts';
-import { CONFIG_NAMES, parseConfig } from '../engine/config.ts';
+import { parseConfig } from '../engine/config.ts';
 import type { Finding } from '../engine/finding.ts';
 import { maybeRelevant } from '../engine/kind.ts';
 import { lint } from '../engine/lint.ts';
@@ -10,7 +10,7 @@ import type { Inventory } from '../inventory/inventory.ts';
 import { type AbortSignalLike, type Files, MAX_BYTES, type ReadProblem } from './files.ts';
 import { buildInventory, lintSystem } from './inventory.ts';
 import { openFile } from './open.ts';
-import { baseName, parent, relativePath } from './paths.ts';
+import { parent, relativePath } from './paths.ts';
 import { type ConfigInForce, openProject, type Project } from './project.ts';
 import { type WalkedFile, walk } from './walk.ts';
 
@@ -82,7 +82,11 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
     options.config && parseConfig(options.config.text, rules, options.config.path);
   const project = options.project ?? openProject(files, folder, rules, fixed);
   const walked = await listFiles(options, project);
-  const todo = walked.filter(({ path }) => maybeRelevant(path) || CONFIG_NAMES.some((name) => baseName(path) === name));
+  const todo: WalkedFile[] = [];
+  for (const entry of walked) {
+    const { config } = await project.configFor(entry.uri);
+    if (maybeRelevant(entry.path, config.kinds)) todo.push(entry);
+  }
   const checked: (ScannedFile | undefined)[] = [];
   const skipped: { path: string; reason: string }[] = [];
   let configProblems = fixed?.problems.length ?? 0;

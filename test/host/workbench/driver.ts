@@ -97,7 +97,9 @@ export async function openWorkbench({
       problems: () => problems(page),
       squiggle: () => squiggle(page),
       hover: (containing: string) => hover(page, containing),
-      quickFixes: () => quickFixes(page),
+      noSquiggle: () => noSquiggle(page),
+      quickFixes: (picture?: string) => quickFixes(page, picture),
+      answer: (text: string) => answer(page, text),
       quickFix: (title: string) => quickFix(page, title),
       webview: () => webview(page),
       notification: (text: string) => page.locator('.notification-toast', { hasText: text }),
@@ -220,13 +222,28 @@ async function problems(page: Page): Promise<string[]> {
   return rows.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label') ?? ''));
 }
 
+const squiggles = ['error', 'warning', 'info', 'hint']
+  .map((kind) => `.editor-group-container.active .squiggly-${kind}`)
+  .join(', ');
+
 /** The first underlined place of the active editor, waited for. */
 async function squiggle(page: Page): Promise<Locator> {
-  const kinds = ['error', 'warning', 'info', 'hint'].map((kind) => `.editor-group-container.active .squiggly-${kind}`);
-  const found = page.locator(kinds.join(', ')).first();
+  const found = page.locator(squiggles).first();
   // Attached, not visible: the line is drawn by the stylesheet and the element may have no size of its own.
   await found.waitFor({ state: 'attached' });
   return found;
+}
+
+/** Waits until nothing in the active editor is underlined. Only means something after something was. */
+async function noSquiggle(page: Page): Promise<void> {
+  await waitUntil(async () => (await page.locator(squiggles).count()) === 0, 'the last squiggle to go');
+}
+
+/** Answers what VS Code asks for at the top, once it does. */
+async function answer(page: Page, text: string): Promise<void> {
+  await page.locator(quickInput).fill(text);
+  await page.keyboard.press('Enter');
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
 }
 
 /**
@@ -262,9 +279,10 @@ async function quickFixMenu(page: Page): Promise<Locator> {
   return entries;
 }
 
-/** The titles in the light bulb's menu at the cursor; closes it again. */
-async function quickFixes(page: Page): Promise<string[]> {
+/** The titles in the light bulb's menu at the cursor; closes it again. @param picture name of one to take of it */
+async function quickFixes(page: Page, picture?: string): Promise<string[]> {
   const titles = await (await quickFixMenu(page)).allInnerTexts();
+  if (picture) await screenshot(page, picture);
   await page.keyboard.press('Escape');
   await page.locator(actionMenu).waitFor({ state: 'hidden' });
   return titles.map((title) => title.trim());

@@ -71,22 +71,11 @@ export function readCard(source: CardSource): Card {
   const first = markdown.headings[0];
   const title = first?.level === 1 ? first : undefined;
   const found = new Map<string, Field>();
-  const known = new Map<string, readonly FieldSpec[]>();
+  const answers = new Map<Heading, Answer>();
   let values: readonly AnsweredValue[] | undefined;
   let understood: boolean | undefined;
 
-  const specsFor = (written: string): readonly FieldSpec[] => {
-    const wording = written
-      .replace(/\[optional\]/i, '')
-      .trim()
-      .slice(0, MAX_TITLE);
-    let matching = known.get(wording);
-    if (!matching) {
-      matching = specs.filter(({ headings, labels }) => headings.test(wording) || labels.test(wording));
-      known.set(wording, matching);
-    }
-    return matching;
-  };
+  const specsFor = (written: string) => matching(type, written);
   const card: Card = {
     type,
     named: isNamedCard(source.path),
@@ -114,9 +103,32 @@ export function readCard(source: CardSource): Card {
     },
     fields: () => specs.map(({ id }) => card.field(id as FieldId)),
     specsFor,
-    answerOf: (heading) => together(valuesIn(card.values, heading.content)),
+    answerOf: (heading) => {
+      const answer = answers.get(heading) ?? together(valuesIn(card.values, heading.content));
+      answers.set(heading, answer);
+      return answer;
+    },
   };
   return card;
+}
+
+/** Cards are read again at every keystroke, and use the same few hundred headings and labels: each is matched once. */
+const matched: Readonly<Record<CardType, Map<string, readonly FieldSpec[]>>> = { model: new Map(), data: new Map() };
+const MAX_MATCHED = 5_000;
+
+function matching(type: CardType, written: string): readonly FieldSpec[] {
+  const known = matched[type];
+  const wording = written
+    .replace(/\[optional\]/i, '')
+    .trim()
+    .slice(0, MAX_TITLE);
+  let specs = known.get(wording);
+  if (!specs) {
+    if (known.size >= MAX_MATCHED) known.clear();
+    specs = fieldsOf(type).filter(({ headings, labels }) => headings.test(wording) || labels.test(wording));
+    known.set(wording, specs);
+  }
+  return specs;
 }
 
 /** Three headings we know are proof enough, and cheaper than the prose. */

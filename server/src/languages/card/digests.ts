@@ -87,7 +87,8 @@ function allDigests(card: Card): readonly (StatedDigest | ImpossibleDigest)[] {
 /** Somebody meant this to be a digest: nearly all hex digits, and not a word of letters alone. */
 function isAttempt(token: string): boolean {
   const digits = token.replace(/[^0-9a-f]/gi, '').length;
-  return digits >= 16 && digits >= token.length * 0.85 && /\d/.test(token);
+  const isWord = !/\d/.test(token) && token.length < HEX_DIGITS.md5;
+  return digits >= 16 && digits >= token.length * 0.85 && !isWord;
 }
 
 function judge(digest: StatedDigest): StatedDigest | ImpossibleDigest {

@@ -18,8 +18,8 @@ const BOLD_LABEL =
 /** `License: MIT` at the start of a line; a URL's colon is none. */
 const PLAIN_LABEL =
   /^([ \t>]*(?:[-*+][ \t]+|\d{1,3}[.)][ \t]+)?)([\p{L}][\p{L}\p{N} ()/&'-]{1,50}?)[ \t]?:(?=[ \t]|$)[ \t]*/u;
-/** In `TODO: who uses it` the colon ends a mark, not a label; the whole line is the value. */
-const MARK = /^(?:to[- ]?do|fixme|tb[adc]|wip|xxx)\W*$/i;
+/** In `TODO: who uses it` and `N/A: no tuning` the colon ends a mark, not a label; the whole line is the value. */
+const MARK = /^(?:to[- ]?do|fixme|tb[adc]|wip|xxx|n\/a)\W*$/i;
 /** An entry of a table of contents repeats a heading and says nothing itself. */
 const CONTENTS_ENTRY = /^(?:[-*+]|\d{1,3}[.)])?\s*\[[^\]\n]{1,300}\]\(#[^)\n]{0,300}\)$/;
 const COMMENT = /<!--[\s\S]*?(?:-->|$)/g;
@@ -47,7 +47,7 @@ export function readValues(text: string, { blocks, tables }: Markdown): Value[] 
 function* valuesOf(text: string, type: Block['type'], span: Span): Iterable<Value> {
   const raw = text.slice(span.start, span.end).replace(COMMENT, (match) => match.replace(/[^\n]/g, ' '));
   let label: { text: string; span: Span } | undefined;
-  const start = 0;
+  let start = 0;
   let offset = 0;
   const close = (end: number): Value[] => {
     const value = raw.slice(start, end);
@@ -60,10 +60,7 @@ function* valuesOf(text: string, type: Block['type'], span: Span): Iterable<Valu
   for (const line of raw.split('\n')) {
     const found = BOLD_LABEL.exec(line);
     const bold = found && !/\]\(|https?:/.test(found[3] ?? '') ? found : null;
-    const word = bold ? null : PLAIN_LABEL.exec(line);
-    // "N/A: the reason" is an answer, not a label.
-    const plain = word && !/^n\/a$/i.test(word[2] ?? '') ? word : null;
-    const match = bold ?? plain;
+    const match = bold ?? PLAIN_LABEL.exec(line);
     const written = (bold ? match?.[3] : match?.[2]) ?? '';
     if (match && !MARK.test(written)) {
       yield* close(offset);

@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { readYaml, type YamlEntry } from '../yaml.ts';
 import type { Requirement } from './packages.ts';
 import { readRequirement } from './requirements.ts';
 
@@ -15,20 +15,18 @@ const PYPI_NAMES: Readonly<Record<string, string>> = {
  * Source: conda documentation, "Package match specifications".
  */
 export function readCondaEnvironment(text: string): Requirement[] {
-  const lines = new LineCounter();
-  const root = parseDocument(text, { lineCounter: lines, logLevel: 'silent', uniqueKeys: false }).contents;
-  const dependencies = isMap(root) ? root.get('dependencies') : undefined;
-  const found: Requirement[] = [];
-  const add = (item: unknown, read: (line: string) => Omit<Requirement, 'line'> | undefined): void => {
-    const requirement = isScalar(item) && typeof item.value === 'string' ? read(item.value) : undefined;
-    if (requirement && isScalar(item)) found.push({ ...requirement, line: lines.linePos(item.range?.[0] ?? 0).line });
-  };
-  for (const item of isSeq(dependencies) ? dependencies.items : []) {
-    add(item, readSpec);
-    const pip = isMap(item) ? item.get('pip') : undefined;
-    for (const each of isSeq(pip) ? pip.items : []) add(each, readRequirement);
-  }
-  return found;
+  const yaml = readYaml(text);
+  const lineOf = (offset: number) => text.slice(0, offset).split('\n').length;
+  const read = (entries: readonly YamlEntry[], parse: (line: string) => Omit<Requirement, 'line'> | undefined) =>
+    entries.flatMap(({ text: written, span }) => {
+      const requirement = written ? parse(written) : undefined;
+      return requirement ? [{ ...requirement, line: lineOf(span.start) }] : [];
+    });
+  const dependencies = yaml.items('dependencies');
+  return dependencies.flatMap((entry, index) => [
+    ...read([entry], readSpec),
+    ...read(yaml.items('dependencies', index, 'pip'), readRequirement),
+  ]);
 }
 
 /** `channel::name=2.1=build`, `name ==2.1`, `name >=2.1,<3`, `name 2.1`. */

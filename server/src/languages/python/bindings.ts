@@ -28,55 +28,64 @@ export type Binding = BindingBase &
     | { readonly kind: 'unknown' }
   );
 
-export type Names = ReadonlyMap<string, readonly Binding[]>;
+/** The bindings of one name in one scope. */
+export interface Bound {
+  /** By the scope itself, in source order. */
+  readonly own: readonly Binding[];
+  /** By functions inside it, through `global` or `nonlocal`: whenever those are called. */
+  readonly foreign: readonly Binding[];
+}
 
-/** The names of each scope, worked out when first asked for. */
+/** The meanings of names, worked out name by name when first asked for. */
 export interface Bindings {
-  /** Names, and dotted names that are assigned to (`config.model`), each with its bindings in source order. */
-  of(scope: Scope): Names;
-  /** What the methods of a class assign to `self` or `cls`: attribute name to bindings. */
-  attributesOf(scope: Scope): Names;
+  /** @param name an identifier, or dotted for an attribute that is assigned to (`config.model`). */
+  find(scope: Scope, name: string): Bound | undefined;
+  /** What the methods of a class assign to an attribute of `self` or `cls`. */
+  findAttribute(scope: Scope, name: string): Bound | undefined;
   /** Name of the first parameter of a method; undefined for any other scope. */
   selfOf(scope: Scope): string | undefined;
+  /** The iterable of a comprehension that is evaluated outside of it. */
+  outsideOf(scope: Scope): Span | undefined;
   /** Packages of which everything was imported, by `from x import *`. */
   readonly stars: readonly string[];
 }
 
-/** Methods that put an argument into the object. */
-const ADDERS = new Set(['append', 'appendleft', 'extend', 'insert', 'add', 'update', 'write', 'setdefault', 'put']);
-
 export function bindingsOf(tree: Tree, text: string, outline: Outline): Bindings {
-  const names = new Map<Scope, Map<string, Binding[]>>();
-  const attributes = new Map<Scope, Map<string, Binding[]>>();
-  const read = new Set<Scope>();
-  const attributesRead = new Set<Scope>();
+  const names: Table = new Map();
+  const attributes: Table = new Map();
+  const selves = new Map<Scope, string | undefined>();
+  const outside = new Map<Scope, Span>();
+  const read = new Set<Binder | Scope>();
   const stars: string[] = [];
+  /** Functions that write into other scopes, by `global` or `nonlocal`. */
+  const writers = outline.scopes.filter(({ elsewhere }) => elsewhere.size > 0);
 
   const slice = (node: SyntaxNode): string => text.slice(node.from, node.to);
 
-  function ensure(scope: Scope): void {
-    if (read.has(scope)) return;
-    read.add(scope);
-    if (scope.kind === 'function' || scope.kind === 'lambda') bindParameters(scope);
-    if (scope.kind === 'comprehension') bindComprehension(scope);
-    for (const binder of scope.binders) {
-      const node = nodeAt(tree, binder, binder.type);
-      if (node) bindStatement(node, binder, scope);
+  /** Reads what may bind `name` in a scope. */
+  function ensure(scope: Scope, name: string): void {
+    if (!read.has(scope)) {
+      read.add(scope);
+      if (scope.kind === 'function' || scope.kind === 'lambda') bindParameters(scope);
+      if (scope.kind === 'comprehension') bindComprehension(scope);
+      scope.binders.get('')?.forEach(readBinder);
     }
+    scope.binders.get(name)?.forEach(readBinder);
   }
 
-  function bind(table: Map<Scope, Map<string, Binding[]>>, scope: Scope, name: string, binding: Binding): void {
-    const known = table.get(scope) ?? new Map<string, Binding[]>();
+  function readBinder(binder: Binder): void {
+    if (read.has(binder)) return;
+    read.add(binder);
+    const node = nodeAt(tree, binder, binder.type);
+    if (node) bindStatement(node, binder, binder.scope);
+  }
+
+  function bind(table: Table, scope: Scope, name: string, binding: Binding, foreign = false): void {
+    const known = table.get(scope) ?? new Map<string, { own: Binding[]; foreign: Binding[] }>();
     table.set(scope, known);
-    const list = known.get(name);
-    if (!list) known.set(name, [binding]);
-    else if ((list.at(-1) as Binding).at.start <= binding.at.start) list.push(binding);
-    else
-      list.splice(
-        list.findIndex((other) => other.at.start > binding.at.start),
-        0,
-        binding,
-      );
+    const bound = known.get(name) ?? { own: [], foreign: [] };
+    known.set(name, bound);
+    (foreign ? bound.foreign : bound.own).push(binding);
   }
 
   /** The scope that an assignment of `name` in `scope` writes to. */
@@ -91,7 +100,8 @@ export function bindingsOf(tree: Tree, text: string, outline: Outline): Bindings
   function bindName(scope: Scope, dotted: string, binding: Binding): void {
     const dot = dotted.indexOf('.');
     if (dot === -1) {
-      bind(names, homeOf(scope, dotted), dotted, binding);
+      const home = homeOf(scope, dotted);
+      bind(names, home, dotted, binding, home !== scope);
       return;
     }
     const root = dotted.slice(0, dot);
@@ -103,6 +113,11 @@ export function bindingsOf(tree: Tree, text: string, outline: Outline): Bindings
 
   function selfOf(scope: Scope): string | undefined {
     if (scope.kind !== 'function' || scope.parent?.kind !== 'class') return undefined;
+    if (!selves.has(scope)) selves.set(scope, readSelf(scope));
+    return selves.get(scope);
+  }
+
+  function readSelf(scope: Scope): string | undefined {
     const node = nodeAt(tree, scope.owner, scope.type);
     const first = node?.getChild('ParamList')?.getChild('VariableName');
     const decorators = node?.parent?.getChildren('Decorator') ?? [];
@@ -135,7 +150,8 @@ export function bindingsOf(tree: Tree, text: string, outline: Outline): Bindings
     const node = nodeAt(tree, scope.owner, scope.type);
     const parts = node ? childrenOf(node) : [];
     parts.forEach((part, at) => {
-      if (part.name === 'for') bindLoop(parts.slice(at), { type: 'for', ...scope.owner, block: undefined }, scope);
+      if (part.name === 'for')
+        bindLoop(parts.slice(at), { type: 'for', ...scope.owner, block: undefined, scope }, scope);
     });
   }
 
@@ -144,6 +160,7 @@ export function bindingsOf(tree: Tree, text: string, outline: Outline): Bindings
     const middle = parts.findIndex((part) => part.name === 'in');
     const iterable = parts[middle + 1];
     const targets = parts.slice(0, Math.max(middle, 0)).filter(isExpression);
+    if (iterable && scope.kind === 'comprehension' && !outside.has(scope)) outside.set(scope, spanOf(iterable));
     if (iterable) bindTargets(targets, targets.length > 1, binder, scope, 'for', spanOf(iterable), []);
   }
 
@@ -252,7 +269,7 @@ export function bindingsOf(tree: Tree, text: string, outline: Outline): Bindings
     const method = callee?.name === 'MemberExpression' ? callee.getChild('PropertyName') : undefined;
     const args = call?.getChild('ArgList');
     const holder = callee?.firstChild ? dottedText(callee.firstChild, text) : '';
-    if (!callee || !args || !method || !holder || !ADDERS.has(slice(method))) return;
+    if (!callee || !args || !method || !holder) return;
     const base = { at: spanOf(callee), statement: spanOf(node), block: binder.block };
     bindName(scope, holder, { ...base, kind: 'add', value: spanOf(args) });
   }
@@ -314,37 +331,37 @@ export function bindingsOf(tree: Tree, text: string, outline: Outline): Bindings
     }
   }
 
-  /** Functions that write into other scopes, by `global` or `nonlocal`; read before any scope is handed out. */
-  let writers: Scope[] | undefined;
-
-  function of(scope: Scope): Names {
-    ensure(scope);
-    if (!writers) {
-      writers = outline.scopes.filter((inner) => inner.elsewhere.size > 0);
-      writers.forEach(ensure);
-    }
-    return names.get(scope) ?? NOTHING;
+  function found(table: Table, scope: Scope, name: string): Bound | undefined {
+    const bound = table.get(scope)?.get(name);
+    bound?.own.sort((a, b) => a.at.start - b.at.start);
+    return bound;
   }
 
   return {
-    of,
-    attributesOf(scope) {
-      if (attributesRead.has(scope)) return attributes.get(scope) ?? NOTHING;
-      attributesRead.add(scope);
-      for (const inner of outline.scopes) {
-        if (inner.start >= scope.start && inner.end <= scope.end && inner.kind === 'function') ensure(inner);
+    find(scope, name) {
+      ensure(scope, name);
+      for (const writer of writers) if (writer.elsewhere.has(name)) ensure(writer, name);
+      return found(names, scope, name);
+    },
+    findAttribute(scope, name) {
+      for (const binder of outline.members.get(name) ?? []) {
+        if (binder.start >= scope.start && binder.end <= scope.end) readBinder(binder);
       }
-      return attributes.get(scope) ?? NOTHING;
+      return found(attributes, scope, name);
     },
     selfOf,
+    outsideOf(scope) {
+      ensure(scope, '');
+      return outside.get(scope);
+    },
     get stars() {
-      of(outline.scopes[0] as Scope);
+      ensure(outline.scopes[0] as Scope, '');
       return stars;
     },
   };
 }
 
-const NOTHING: Names = new Map();
+type Table = Map<Scope, Map<string, { readonly own: Binding[]; readonly foreign: Binding[] }>>;
 
 function spanOfBinder({ start, end }: Binder): Span {
   return { start, end };

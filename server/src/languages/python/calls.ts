@@ -163,7 +163,17 @@ function given(
   span: Span,
   through: 'call' | 'spread' | 'partial',
 ): ArgumentState {
-  return { state: 'given', value: constantOf(program, node), node, span, through };
+  let value: Value | undefined;
+  return {
+    state: 'given',
+    get value() {
+      value ??= constantOf(program, node);
+      return value;
+    },
+    node,
+    span,
+    through,
+  };
 }
 
 /** What `**spread` says about one parameter: a dictionary display, `dict(...)`, or a name for one, with items set since. */

@@ -70,8 +70,17 @@ const MEASURES = new Set(
   islower isupper istitle exists is_file is_dir`.split(/\s+/),
 );
 
+/** Expressions looked at for one question, and for all questions about one version of a file together. */
 const MAX_VISITS = 2000;
+const MAX_TOTAL = 20_000;
 const MAX_DEPTH = 60;
+
+/** What earlier questions of the same kind have shown. */
+export interface FlowMemory {
+  /** Expressions that lead to no source. */
+  readonly dead: Set<string>;
+  visits: number;
+}
 
 /** A call of a function of this file that the trail has gone into. */
 interface Frame {
@@ -93,6 +102,9 @@ export function flowOf<Source>(
 ): Flow<Source> | undefined {
   const { text } = program;
   const visited = new Set<string>();
+  const memory: FlowMemory = program.flows.get(query) ?? { dead: new Set(), visits: 0 };
+  program.flows.set(query, memory);
+  let cut = false;
   type Found = Flow<Source> | undefined;
 
   function first(nodes: readonly (SyntaxNode | null | undefined)[], frame: Frame | undefined, depth: number): Found {
@@ -105,8 +117,13 @@ export function flowOf<Source>(
 
   function trace(node: SyntaxNode, frame: Frame | undefined, depth: number): Found {
     const key = `${node.from}:${node.to}:${node.name}:${frame?.list.from ?? ''}`;
-    if (depth > MAX_DEPTH || visited.has(key) || visited.size > MAX_VISITS) return undefined;
+    if (visited.has(key) || memory.dead.has(key)) return undefined;
+    if (depth > MAX_DEPTH || visited.size > MAX_VISITS || memory.visits > MAX_TOTAL) {
+      cut = true;
+      return undefined;
+    }
     visited.add(key);
+    memory.visits++;
     const found = traceInto(node, frame, depth);
     if (found) return found;
     const shaped = query.shape?.(program, node);
@@ -232,7 +249,10 @@ export function flowOf<Source>(
     return first([carrier, method === 'format' || (isText && method === 'join') ? list : undefined], frame, depth);
   }
 
-  return trace(start, undefined, 0);
+  const found = trace(start, undefined, 0);
+  // Everything was followed to its end and nothing found: none of it leads anywhere.
+  if (!found && !cut) for (const key of visited) memory.dead.add(key);
+  return found;
 }
 
 function isComparison(node: SyntaxNode): boolean {

@@ -1,7 +1,10 @@
 import type { Span } from '../../engine/span.ts';
-import type { Binding } from './bindings.ts';
-import { type Scope, scopeAt } from './outline.ts';
+import type { Binding, Bound } from './bindings.ts';
+import { type Block, lastBefore, type Scope, scopeAt, startOf } from './outline.ts';
 import type { PythonProgram } from './program.ts';
+
+/** More possibilities than this are not told apart. */
+export const MAX_REACHING = 32;
 
 /**
  * The bindings one of which gives `name` its meaning at `offset`: the last one before it in straight-line code together
@@ -19,16 +22,16 @@ export function lookup(program: PythonProgram, name: string, offset: number): re
   for (let scope: Scope | undefined = start; scope; scope = scope.parent) {
     const elsewhere = scope.elsewhere.get(name);
     const visible = (scope.kind !== 'class' || scope === start) && !evaluatedOutside(program, scope, offset);
-    const known = visible && !elsewhere ? bindings.of(scope).get(name) : undefined;
+    const known = visible && !elsewhere ? bindings.find(scope, name) : undefined;
     if (known) {
       const found = reaching(program, known, scope, at);
-      const binds = known.some(({ kind }) => kind !== 'add');
+      const binds = known.foreign.length > 0 || known.own.some(({ kind }) => kind !== 'add');
       if (binds && (found.length > 0 || scope.kind !== 'class')) return [...found, ...additions];
       additions.push(...found);
     }
     if (elsewhere === 'global') {
       const [module] = outline.scopes;
-      const global = module && bindings.of(module).get(name);
+      const global = module && bindings.find(module, name);
       return global && module && reaching(program, global, module, Number.POSITIVE_INFINITY);
     }
     if (scope.kind === 'function' || scope.kind === 'lambda') at = Number.POSITIVE_INFINITY;
@@ -38,8 +41,8 @@ export function lookup(program: PythonProgram, name: string, offset: number): re
 
 /** What may have been assigned to an attribute of a class, in its body or by its methods through `self`. */
 export function lookupAttribute(program: PythonProgram, scope: Scope, name: string): readonly Binding[] | undefined {
-  const assigned = program.bindings.attributesOf(scope).get(name) ?? [];
-  const declared = program.bindings.of(scope).get(name) ?? [];
+  const assigned = program.bindings.findAttribute(scope, name)?.own ?? [];
+  const declared = program.bindings.find(scope, name)?.own ?? [];
   return assigned.length + declared.length > 0 ? [...declared, ...assigned] : undefined;
 }
 
@@ -56,26 +59,42 @@ export function classOfSelf(program: PythonProgram, name: string, offset: number
 /** The first iterable of a comprehension does not see the names of the comprehension. */
 function evaluatedOutside(program: PythonProgram, scope: Scope, offset: number): boolean {
   if (scope.kind !== 'comprehension') return false;
-  const [first] = program.bindings.of(scope).values();
-  const binding = first?.[0];
-  return binding?.kind === 'for' && contains(binding.value, offset);
+  const outside = program.bindings.outsideOf(scope);
+  return outside !== undefined && contains(outside, offset);
 }
 
-function reaching(program: PythonProgram, known: readonly Binding[], scope: Scope, at: number): readonly Binding[] {
-  if (known.length === 1 && (at === Number.POSITIVE_INFINITY || scope.kind === 'comprehension')) return known;
-  if (scope.kind === 'comprehension') return known;
+function reaching(program: PythonProgram, { own, foreign }: Bound, scope: Scope, at: number): readonly Binding[] {
+  if (scope.kind === 'comprehension') return own;
   const reached: Binding[] = [];
-  for (const binding of known) {
-    // Written from inside a function, through `global`: whenever that is called.
-    if (scopeAt(program.outline, binding.at.start) !== scope && binding.kind !== 'parameter') reached.push(binding);
-    else if (!isBefore(binding, at)) {
-      if (at !== Number.POSITIVE_INFINITY && sharesLoop(binding, at)) reached.push(binding);
-    } else if (isReachable(binding, at)) {
-      if (binding.kind !== 'add' && alwaysRuns(binding, at)) reached.length = 0;
-      reached.push(binding);
-    }
+  // Backwards, up to the binding that is always the last one.
+  const last = at === Number.POSITIVE_INFINITY ? own.length - 1 : lastBefore(own, at, positionOf);
+  for (let index = last; index >= 0 && reached.length < MAX_REACHING; index--) {
+    const binding = own[index] as Binding;
+    if (!isBefore(binding, at) || !isReachable(binding, at)) continue;
+    reached.push(binding);
+    if (binding.kind !== 'add' && alwaysRuns(binding, at)) break;
   }
-  return reached;
+  return [...foreign.slice(0, MAX_REACHING), ...carriedOver(program, own, at), ...reached].reverse();
+}
+
+/** Bindings further down in a loop around `at`, which the next turn meets. */
+function carriedOver(program: PythonProgram, own: readonly Binding[], at: number): readonly Binding[] {
+  const { loops } = program.outline;
+  let end = 0;
+  for (let loop: Block | undefined = loops[lastBefore(loops, at, startOf)]; loop; loop = loop.parent) {
+    if (loop.loop && contains(loop, at)) end = loop.end;
+  }
+  const after: Binding[] = [];
+  for (let index = Math.max(lastBefore(own, at, positionOf), 0); index < own.length; index++) {
+    const binding = own[index] as Binding;
+    if (binding.at.start >= end || after.length >= MAX_REACHING) break;
+    if (!isBefore(binding, at)) after.push(binding);
+  }
+  return after;
+}
+
+function positionOf({ at }: Binding): number {
+  return at.start;
 }
 
 /** A binding holds from the end of the value or statement on: in `x = f(x)` the second `x` is the one before. */
@@ -95,11 +114,6 @@ function isReachable({ block }: Binding, at: number): boolean {
     if (around.exclusive && contains(around.owner, at)) return false;
   }
   return true;
-}
-
-function sharesLoop({ block }: Binding, at: number): boolean {
-  for (let around = block; around; around = around.parent) if (around.loop && contains(around, at)) return true;
-  return false;
 }
 
 function contains({ start, end }: Span, offset: number): boolean {

@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import type { Binding } from './bindings.ts';
 import { outcomeOf } from './functions.ts';
 import { BUILTINS } from './libraries.ts';
-import { classOfSelf, lookup, lookupAttribute } from './lookup.ts';
+import { classOfSelf, lookup, lookupAttribute, MAX_REACHING } from './lookup.ts';
 import type { PythonProgram } from './program.ts';
 import { childrenOf, dottedText, elementsOf, nodeAt } from './tree.ts';
 import { stringOf } from './values.ts';

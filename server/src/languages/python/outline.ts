@@ -13,10 +13,11 @@ export interface Block extends Span {
   readonly exclusive: boolean;
 }
 
-/** A statement or clause that may bind names. It is only looked into when a name of its scope is looked up. */
+/** A statement or clause that binds names. It is only looked into when one of them is looked up. */
 export interface Binder extends Span {
   readonly type: string;
   readonly block: Block | undefined;
+  readonly scope: Scope;
 }
 
 export interface Scope extends Span {
@@ -25,7 +26,8 @@ export interface Scope extends Span {
   /** The definition, lambda or comprehension, and the type of its node. */
   readonly owner: Span;
   readonly type: string;
-  readonly binders: Binder[];
+  /** By the only name they bind, dotted for attributes; under `''` those that take a closer look to tell. */
+  readonly binders: Map<string, Binder[]>;
   /** Names that `global` or `nonlocal` sends elsewhere. */
   readonly elsewhere: Map<string, 'global' | 'nonlocal'>;
 }
@@ -38,30 +40,44 @@ export interface Outline {
   readonly calls: readonly number[];
   /** The same by the last segment of the called name; `''` holds calls of anything but a name. */
   readonly callsByName: ReadonlyMap<string, readonly number[]>;
+  /** Statements that assign to an attribute, by the path after the object: `x` for `self.x = …`. */
+  readonly members: ReadonlyMap<string, readonly Binder[]>;
+  /** Bodies of loops, by start. */
+  readonly loops: readonly Block[];
   /** From a last segment to the names it may also go by: `load` to `pload` for `from pickle import load as pload`. */
   readonly renamed: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-const BINDERS = new Set([
-  'AssignStatement',
-  'UpdateStatement',
-  'ImportStatement',
-  'ExpressionStatement',
-  'ForStatement',
-  'WithStatement',
-  'TryStatement',
-  'DeleteStatement',
-  'FunctionDefinition',
-  'ClassDefinition',
-  'CapturePattern',
+const NAME = String.raw`([A-Za-z_][\w.]*)`;
+/** Statements that bind, with a pattern that finds the name where there is only one. */
+const BINDERS = new Map<string, RegExp | undefined>([
+  ['UpdateStatement', new RegExp(`${NAME}\\s*\\W`, 'y')],
+  ['ForStatement', /(?:async\s+)?for\s+([A-Za-z_]\w*)\s+in\b/y],
+  ['FunctionDefinition', /(?:async\s+)?def\s+([A-Za-z_]\w*)\s*[([]/y],
+  ['ClassDefinition', /class\s+([A-Za-z_]\w*)\s*[([:]/y],
+  ['ImportStatement', undefined],
+  ['WithStatement', undefined],
+  ['TryStatement', undefined],
+  ['DeleteStatement', undefined],
+  ['CapturePattern', undefined],
 ]);
+/** Calls of methods that put an argument into the object. */
+const ADDITION = new RegExp(
+  `${NAME}\\.(?:append|appendleft|extend|insert|add|update|write|setdefault|put)\\s*\\(`,
+  'y',
+);
+/** An assignment to one name or attribute, or to an item of it. */
+const TARGET = new RegExp(`^${NAME}\\s*(?:\\[|$)`);
+const MEMBER = /[A-Za-z_]\w*\.([A-Za-z_][\w.]*)/g;
 const COMPOUNDS = new Set(['IfStatement', 'ForStatement', 'WhileStatement', 'TryStatement', 'MatchStatement']);
 /** Node types that `enter` looks at, by id: nine nodes of ten are none of them. */
 const WANTED = parser.nodeSet.types.map(
   ({ name }) =>
     BINDERS.has(name) ||
     COMPOUNDS.has(name) ||
-    ['ArgList', 'Body', 'for', 'LambdaExpression', 'NamedExpression', 'ScopeStatement'].includes(name),
+    `ArgList Body for LambdaExpression NamedExpression ScopeStatement AssignStatement ExpressionStatement`
+      .split(' ')
+      .includes(name),
 );
 /** Values that may hold a function under another name. */
 const NAME_VALUES = new Set([
@@ -86,13 +102,15 @@ export function readOutline(tree: Tree, text: string): Outline {
     parent: undefined,
     owner: whole,
     type: 'Script',
-    binders: [],
+    binders: new Map(),
     elsewhere: new Map(),
   };
   const scopes = [module];
   const calls: number[] = [];
   const callsByName = new Map<string, number[]>();
   const renamed = new Map<string, Set<string>>();
+  const members = new Map<string, Binder[]>();
+  const loops: Block[] = [];
   /** Kind of scope to open when the cursor reaches a body, by start of the body. */
   const bodies = new Map<
     number,
@@ -104,7 +122,7 @@ export function readOutline(tree: Tree, text: string): Outline {
   let scope = module;
 
   function open(kind: Scope['kind'], { start, end }: Span, owner: Span, type: string): void {
-    scope = { kind, start, end, parent: scope, owner, type, binders: [], elsewhere: new Map() };
+    scope = { kind, start, end, parent: scope, owner, type, binders: new Map(), elsewhere: new Map() };
     scopes.push(scope);
   }
 
@@ -118,9 +136,7 @@ export function readOutline(tree: Tree, text: string): Outline {
   function enterCall(at: number): void {
     calls.push(at);
     const name = lastSegment(text, at);
-    const known = callsByName.get(name);
-    if (known) known.push(at);
-    else callsByName.set(name, [at]);
+    addTo(callsByName, name, at);
   }
 
   function enterBody(body: Span): void {
@@ -140,6 +156,7 @@ export function readOutline(tree: Tree, text: string): Outline {
       loop: compound.name === 'ForStatement' || compound.name === 'WhileStatement',
       exclusive: compound.name === 'IfStatement' || compound.name === 'MatchStatement',
     };
+    if (block.loop) loops.push(block);
   }
 
   /** Opens the scope of a comprehension; for `f(x for x in y)` only its `for` shows that there is one. */
@@ -154,18 +171,61 @@ export function readOutline(tree: Tree, text: string): Outline {
     }
   }
 
-  function noteRenaming(cursor: TreeCursor): void {
-    const { from } = cursor;
-    if (!cursor.lastChild()) return;
-    const value = cursor.node;
-    cursor.parent();
-    if (value.to - value.from > 500) return;
-    const source = text.slice(value.from, value.to);
-    if (!NAME_VALUES.has(value.name) && !(value.name === 'CallExpression' && WRAPPER.test(source))) return;
-    const words = source.match(WORD) ?? [];
-    for (const target of text.slice(from, value.from).match(WORD) ?? []) {
-      for (const word of words) rename(word, target);
+  function addBinder(home: Scope, type: string, cursor: TreeCursor, name: string, attributes: readonly string[]): void {
+    const binder: Binder = { type, start: cursor.from, end: cursor.to, block, scope: home };
+    addTo(home.binders, name, binder);
+    for (const attribute of attributes) addTo(members, attribute, binder);
+  }
+
+  /** A binder whose name shows in the text. */
+  function noteBinder(cursor: TreeCursor, pattern: RegExp | undefined): void {
+    let name = '';
+    if (pattern) {
+      pattern.lastIndex = cursor.from;
+      name = pattern.exec(text)?.[1] ?? '';
     }
+    const dot = name.indexOf('.');
+    addBinder(scope, cursor.name, cursor, name, dot === -1 ? [] : [name.slice(dot + 1)]);
+  }
+
+  function enterAssign(cursor: TreeCursor): void {
+    const start = cursor.from;
+    let end = 0;
+    let typed = false;
+    let value = { name: '', from: 0, to: 0 };
+    if (!cursor.firstChild()) return;
+    do {
+      const { name, from, to } = cursor;
+      if (name === 'TypeDef') typed = true;
+      // The targets end at the last `=`, or at the annotation of the only one.
+      if (name === 'TypeDef' || (name === 'AssignOp' && !typed)) end = from;
+      value = { name, from, to };
+    } while (cursor.nextSibling());
+    cursor.parent();
+    const targets = text.slice(start, end).trimEnd();
+    const name = TARGET.exec(targets)?.[1] ?? '';
+    const attributes = targets.includes('.')
+      ? [...targets.matchAll(MEMBER)].map(([, attribute]) => attribute ?? '')
+      : [];
+    addBinder(scope, cursor.name, cursor, name, attributes);
+    noteRenaming(value, targets);
+  }
+
+  /** Remembers that a call under a target's name may be a call of something the value names. */
+  function noteRenaming(value: { name: string; from: number; to: number }, targets: string): void {
+    if (value.to - value.from > 300) return;
+    const isName = NAME_VALUES.has(value.name);
+    if (!isName && value.name !== 'CallExpression') return;
+    const source = text.slice(value.from, value.to);
+    if (!isName && !WRAPPER.test(source)) return;
+    if (value.name === 'BinaryExpression' && !/\b(?:or|and)\b/.test(source)) return;
+    const words = source.match(WORD) ?? [];
+    for (const target of targets.match(WORD) ?? []) for (const word of words) rename(word, target);
+  }
+
+  function noteAliases(statement: string): void {
+    if (!statement.includes(' as ')) return;
+    for (const [, from, to] of statement.matchAll(AS)) rename(from ?? '', to ?? '');
   }
 
   function rename(from: string, to: string): void {
@@ -187,7 +247,7 @@ export function readOutline(tree: Tree, text: string): Outline {
   function enter(cursor: TreeCursor): void {
     const { name } = cursor;
     close(cursor.from);
-    if (BINDERS.has(name)) scope.binders.push({ type: name, start: cursor.from, end: cursor.to, block });
+    if (BINDERS.has(name)) noteBinder(cursor, BINDERS.get(name));
     if (COMPOUNDS.has(name)) compounds.push({ name, owner: spanOf(cursor) });
     switch (name) {
       case 'ArgList':
@@ -200,10 +260,14 @@ export function readOutline(tree: Tree, text: string): Outline {
         enterComprehension(cursor);
         break;
       case 'AssignStatement':
-        noteRenaming(cursor);
+        enterAssign(cursor);
+        break;
+      case 'ExpressionStatement':
+        ADDITION.lastIndex = cursor.from;
+        if (ADDITION.test(text)) noteBinder(cursor, ADDITION);
         break;
       case 'ImportStatement':
-        for (const [, from, to] of text.slice(cursor.from, cursor.to).matchAll(AS)) rename(from ?? '', to ?? '');
+        noteAliases(text.slice(cursor.from, cursor.to));
         break;
       case 'FunctionDefinition':
         expectBody(cursor, 'function');
@@ -218,7 +282,11 @@ export function readOutline(tree: Tree, text: string): Outline {
         // A walrus inside a comprehension binds in the function around it.
         let home = scope;
         while (home.kind === 'comprehension' && home.parent) home = home.parent;
-        home.binders.push({ type: name, start: cursor.from, end: cursor.to, block });
+        addBinder(home, name, cursor, '', []);
+        const [target = '', value = ''] = text
+          .slice(cursor.from, Math.min(cursor.to, cursor.from + 300))
+          .split(':=', 2);
+        for (const word of value.match(WORD) ?? []) rename(word, target.trim());
         break;
       }
       case 'ScopeStatement': {
@@ -234,19 +302,35 @@ export function readOutline(tree: Tree, text: string): Outline {
   do if (WANTED[cursor.type.id]) enter(cursor);
   while (cursor.next());
   scopes.sort((a, b) => a.start - b.start || b.end - a.end);
-  return { scopes, calls, callsByName, renamed };
+  return { scopes, calls, callsByName, members, loops, renamed };
+}
+
+function addTo<T>(table: Map<string, T[]>, key: string, item: T): void {
+  const known = table.get(key);
+  if (known) known.push(item);
+  else table.set(key, [item]);
 }
 
 /** The innermost scope around an offset. */
 export function scopeAt(outline: Outline, offset: number): Scope {
-  let low = 0;
-  let high = outline.scopes.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((outline.scopes[middle] as Scope).start <= offset) low = middle;
-    else high = middle - 1;
-  }
-  let scope = outline.scopes[low] as Scope;
+  let scope = outline.scopes[lastBefore(outline.scopes, offset, startOf)] as Scope;
   while (scope.parent && scope.end <= offset) scope = scope.parent;
   return scope;
+}
+
+/** Index of the last of some items, which are in order of their position, that stands at or before `offset`; -1 for none. */
+export function lastBefore<T>(items: readonly T[], offset: number, positionOf: (item: T) => number): number {
+  let low = -1;
+  let high = items.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (positionOf(items[middle] as T) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** Position of a span, for `lastBefore`. */
+export function startOf({ start }: Span): number {
+  return start;
 }

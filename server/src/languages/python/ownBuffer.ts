@@ -1,6 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { ApiTable, PythonProgram } from './program.ts';
 
+/** Keeps a file of nothing but such calls from taking quadratic time. */
+const MAX_WRITERS = 500;
+
 /**
  * True for a buffer that begins as an empty `io.BytesIO()` and is filled by one of the writers in the same function: what is
  * read from it is the program's own.
@@ -19,9 +22,12 @@ export function isOwnBuffer(
   const { start, end } = buffer.binding.value;
   if (!/\(\s*\)$/.test(program.text.slice(start, end))) return false;
   const scope = program.scopeAt(node.from);
-  return program.callsTo(writers).some(({ call, row }) => {
-    const target = call.argument(row.parameter, row.position);
-    if (target.state !== 'given' || program.scopeAt(call.span.start) !== scope) return false;
-    return textOf(target.node) === textOf(node);
-  });
+  return program
+    .callsTo(writers)
+    .slice(0, MAX_WRITERS)
+    .some(({ call, row }) => {
+      const target = call.argument(row.parameter, row.position);
+      if (target.state !== 'given' || program.scopeAt(call.span.start) !== scope) return false;
+      return textOf(target.node) === textOf(node);
+    });
 }

@@ -2,6 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import type { ApiCall, ApiTable } from './apiTable.ts';
 import { type Binding, type Bindings, bindingsOf } from './bindings.ts';
 import { type Call, callAt } from './calls.ts';
+import type { FlowMemory } from './flow.ts';
 import { argumentsNamed, type NamedArgument } from './named.ts';
 import { type Resolved, resolve } from './names.ts';
 import { type Outline, readOutline, type Scope, scopeAt } from './outline.ts';
@@ -40,6 +41,8 @@ export interface PythonProgram {
   constantOf(node: SyntaxNode): Value;
   /** The innermost function, class, lambda, comprehension or module around an offset. */
   scopeAt(offset: number): Scope;
+  /** Memory of `flowOf`, by query. */
+  readonly flows: Map<unknown, FlowMemory>;
   /** Memory of `resolve`. */
   readonly resolved: Map<Binding, { readonly names: readonly Resolved[] | undefined }>;
 }
@@ -55,6 +58,7 @@ export function readPython(text: string, previous?: PythonTree): PythonProgram {
   let bindings: Bindings | undefined;
   let calls: readonly Call[] | undefined;
   const callAtOffset = new Map<number, Call | undefined>();
+  const matches = new Map<unknown, readonly ApiCall<unknown>[]>();
 
   const program: PythonProgram = {
     text,
@@ -79,12 +83,17 @@ export function readPython(text: string, previous?: PythonTree): PythonProgram {
     },
     callsTo(table) {
       if (!outline && !table.mayOccurIn(text)) return [];
-      return candidates(program.outline, table.lastNames).flatMap((offset) => matchCall(call(offset), table));
+      const known = matches.get(table);
+      if (known) return known as ApiCall<never>[];
+      const found = candidates(program.outline, table.lastNames).flatMap((offset) => matchCall(call(offset), table));
+      matches.set(table, found);
+      return found;
     },
     argumentsNamed: (name) => (text.includes(name) ? argumentsNamed(program, name) : []),
     resolve: (node) => resolve(program, node),
     constantOf: (node) => constantOf(program, node),
     scopeAt: (offset) => scopeAt(program.outline, offset),
+    flows: new Map(),
     resolved: new Map(),
   };
 

@@ -5,13 +5,30 @@ import type { Span } from '../../engine/span.ts';
 /** A parsed Python text that can be carried over edits, so that the next parse only reads what changed. */
 export interface PythonTree {
   readonly tree: Tree;
+  /** What the next parse may reuse: of this tree, or of the last one before it that was sure to be right. */
   readonly fragments: readonly TreeFragment[];
 }
 
-/** Parses `text`, reusing what the edits left untouched of `previous`. Never fails: what is no Python becomes error nodes. */
+/** Up to this length a text with syntax errors is parsed as a whole, in UTF-16 code units: about ten milliseconds. */
+const MAX_REPARSE = 100_000;
+
+/**
+ * Parses `text`, reusing what the edits left untouched of `previous`. Never fails: what is no Python becomes error nodes.
+ *
+ * How the parser gets over an error depends on what it could reuse. So a text with errors is parsed afresh where that is
+ * quick, and of a longer one nothing is reused later: a text without errors has the same tree however it was typed.
+ */
 export function parsePython(text: string, previous?: PythonTree): PythonTree {
   const tree = parser.parse(text, previous?.fragments);
-  return { tree, fragments: TreeFragment.addTree(tree) };
+  if (!previous || !hasError(tree)) return { tree, fragments: TreeFragment.addTree(tree) };
+  return text.length <= MAX_REPARSE ? parsePython(text) : { tree, fragments: previous.fragments };
+}
+
+function hasError(tree: Tree): boolean {
+  const cursor = tree.cursor();
+  do if (cursor.type.isError) return true;
+  while (cursor.next());
+  return false;
 }
 
 /**

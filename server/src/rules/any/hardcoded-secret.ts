@@ -20,7 +20,9 @@ export const hardcodedSecret = defineRule({
     why: 'Prompts, cards, notebooks and code are committed, published and sent to models. A secret in them has to be considered known, also after it was deleted from the newest version.',
     how: 'Revoke it with its issuer, then read the new one at run time from the environment or a secret store.',
     messages: {
-      secret: 'This is a {name}; every reader of the file has it. Revoke it and read `{variable}` at run time',
+      secret: '{name} in plain text: every reader of the file has it. Revoke it and read `{variable}` at run time',
+      prompt:
+        '{name} in plain text: the model and every reader of the file have it. Revoke it and give the new one to the tool that needs it',
     },
     peers: ['gitleaks', 'trufflehog'],
     examples: [

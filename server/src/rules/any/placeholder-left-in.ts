@@ -107,11 +107,12 @@ function* inValue(card: Card, { span, answer, type, label, cell }: AnsweredValue
       break;
     case 'blank': {
       // A dash in a table of results, or "none" under a heading of the author's own, answers something.
+      if (cell) break;
       const section = heading();
       const asked = label
         ? isOpen(card, label.text)
-        : section && isOnlyAnswer(card, section) && isOpen(card, section.text);
-      if (asked && !cell) {
+        : section && card.answerOf(section) === 'blank' && isOpen(card, section.text);
+      if (asked) {
         const severity = /^n\W*a\W*$/i.test(written) ? 'hint' : 'info';
         yield { span, message: 'bare', severity, data: { where: where(), value: written.slice(0, 40) } };
       }
@@ -143,10 +144,6 @@ function marked(mark: RegExpExecArray, offset: number, where: string): Problem {
 /** Whether a heading or label asks for something that the card answers nowhere else. */
 function isOpen(card: Card, title: string): boolean {
   return card.specsFor(title).some(({ id }) => card.field(id as FieldId).state === 'placeholder');
-}
-
-function isOnlyAnswer(card: Card, section: Heading): boolean {
-  return card.answerOf(section) === 'blank';
 }
 
 /** The innermost section that holds an offset. */

@@ -1,0 +1,57 @@
+// Every command of the palette does what its title says.
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { extension, finding, findingsOf, inWorkspace, open, waitFor } from './helpers.ts';
+import { test } from './runner.ts';
+
+test('all commands of the manifest exist', async () => {
+  await open('commands/a.py', 'print(1)\n');
+  await waitFor(() => extension().isActive, 'activation');
+  const known = new Set(await vscode.commands.getCommands(true));
+  const declared: { command: string }[] = extension().packageJSON.contributes.commands;
+  assert.ok(declared.length >= 8);
+  assert.deepEqual(
+    declared.map(({ command }) => command).filter((command) => !known.has(command)),
+    [],
+  );
+});
+
+test('Scan Workspace shows findings of files that are not open, Clear Results takes them away', async () => {
+  await vscode.workspace.fs.writeFile(
+    inWorkspace('scan/closed.py'),
+    new TextEncoder().encode('import torch\nm = torch.load("m.pt", weights_only=False)\n'),
+  );
+  await vscode.commands.executeCommand('guidelint.scanWorkspace');
+  await finding(inWorkspace('scan/closed.py'), 'GL301');
+  await vscode.commands.executeCommand('guidelint.clearResults');
+  await waitFor(() => findingsOf(inWorkspace('scan/closed.py')).length === 0, 'no findings');
+});
+
+test('New Model Card opens an unsaved card that has no finding but its blanks', async () => {
+  await vscode.commands.executeCommand('guidelint.newModelCard');
+  const document = await waitFor(() => vscode.window.activeTextEditor?.document, 'an editor');
+  assert.match(document.getText(), /^---\n/);
+  await finding(document.uri, 'GL803');
+  const others = findingsOf(document.uri).filter(
+    (diagnostic) => (diagnostic.code as { value: string }).value !== 'GL803',
+  );
+  assert.deepEqual(
+    others.map(({ message }) => message),
+    [],
+  );
+});
+
+test('a guideline opens inside the editor', async () => {
+  await vscode.commands.executeCommand('guidelint.openGuideline', 'etsi-en-304-223:5.2.4-1.2');
+  await waitFor(
+    () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).some(({ label }) => /5\.2\.4-1\.2/.test(label)),
+    'a tab with the page',
+  );
+});
+
+test('Restart Server restarts, and findings come back', async () => {
+  const document = await open('restart/load.py', 'import torch\nm = torch.load("m.pt", weights_only=False)\n');
+  await finding(document.uri, 'GL301');
+  await vscode.commands.executeCommand('guidelint.restartServer');
+  await finding(document.uri, 'GL301');
+});

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { apiTable, flowOf, provenanceOf, readPython } from '../../../server/src/languages/python/program.ts';
+
+const SINK = apiTable([['lib.sink', true]]);
+const QUERY = {
+  sources: apiTable([
+    ['lib.source', 'lib'],
+    ['lib.Client().ask', 'client'],
+    ['sys.argv', 'argv'],
+  ]),
+  stops: new Set(['int']),
+};
+
+/** Texts of the steps from the source to the argument of `sink`, joined by `>`; empty when nothing flows. */
+function flow(body: string): string {
+  const program = readPython(`import lib, sys, re, json\nfrom lib import sink\n${body}`);
+  const [match] = program.callsTo(SINK);
+  assert.ok(match, body);
+  const node = match.call.arguments[0]?.value;
+  const found = node && flowOf(program, node, QUERY);
+  return found?.steps.map(({ span }) => program.text.slice(span.start, span.end)).join(' > ') ?? '';
+}
+
+const FLOWS: readonly (readonly [string, string, string])[] = [
+  ['the call itself', 'sink(lib.source())', 'lib.source()'],
+  ['a name', 'a = lib.source()\nsink(a)', 'lib.source() > a'],
+  ['several names', 'a = lib.source()\nb = a\nsink(b)', 'lib.source() > a > b'],
+  ['attributes, items and methods', 'a = lib.source().b[0]["c"].strip().split("x")[1]\nsink(a)', 'lib.source() > a'],
+  ['a method of a client', 'c = lib.Client()\nsink(c.ask("?").text)', 'c.ask("?")'],
+  ['a format string', 'a = lib.source()\nsink(f"x {a.b!r:>3}")', 'lib.source() > a'],
+  ['concatenation', 'sink("x" + lib.source() + "y")', 'lib.source()'],
+  ['percent', 'sink("%s" % lib.source())', 'lib.source()'],
+  ['format', 'sink("{}".format(lib.source()))', 'lib.source()'],
+  ['join', 'sink("".join([lib.source()]))', 'lib.source()'],
+  ['str and json', 'sink(json.loads(str(lib.source()))["a"])', 'lib.source()'],
+  ['a regular expression', 'm = re.search("x", lib.source())\nsink(m.group(1))', 'lib.source() > m'],
+  ['a loop', 'for a in lib.source():\n    sink(a)', 'lib.source() > a'],
+  ['a comprehension', 'sink([a.b for a in lib.source()][0])', 'lib.source() > a'],
+  ['collecting in a string', 'a = ""\nfor b in lib.source():\n    a += b\nsink(a)', 'lib.source() > b > a'],
+  [
+    'collecting in a list',
+    'a = []\nfor b in lib.source():\n    a.append(b)\nsink("".join(a))',
+    'lib.source() > b > a.append',
+  ],
+  ['an item of a dictionary', 'a = {}\na["k"] = lib.source()\nsink(a["k"])', 'lib.source() > a["k"]'],
+  ['with', 'with lib.source() as a:\n    sink(a)', 'lib.source() > a'],
+  ['await', 'async def f():\n    a = await lib.source()\n    sink(a)', 'lib.source() > a'],
+  ['a tuple', 'a, b = 1, lib.source()\nsink(b)', 'lib.source() > b'],
+  ['one of two branches', 'if x:\n    a = lib.source()\nelse:\n    a = ""\nsink(a)', 'lib.source() > a'],
+  ['a conditional expression', 'sink(lib.source() if x else "")', 'lib.source()'],
+  ['or', 'sink(x or lib.source())', 'lib.source()'],
+  ['walrus', 'if a := lib.source():\n    sink(a)', 'lib.source() > a'],
+  ['the next turn of a loop', 'a = ""\nwhile True:\n    sink(a)\n    a = lib.source()', 'lib.source() > a'],
+  ['what a function returns', 'def f():\n    return lib.source().b\nsink(f())', 'lib.source() > f'],
+  ['what a function yields', 'def f():\n    yield lib.source()\nfor a in f():\n    sink(a)', 'lib.source() > f > a'],
+  ['through a function', 'def f(a):\n    return a.strip()\nsink(f(lib.source()))', 'lib.source() > a > f'],
+  ['through a keyword', 'def f(b, a):\n    return a\nsink(f(1, a=lib.source()))', 'lib.source() > a > f'],
+  [
+    'an attribute set in another method',
+    'class C:\n    def f(self):\n        self.a = lib.source()\n    def g(self):\n        sink(self.a)',
+    'lib.source() > self.a',
+  ],
+  [
+    'a method of the same class',
+    'class C:\n    def f(self, p):\n        return lib.source(p)\n    def g(self):\n        sink(self.f(1))',
+    'lib.source(p) > self.f',
+  ],
+  ['an attribute of a library', 'sink(sys.argv[1])', 'sys.argv'],
+  ['a global', 'a = lib.source()\ndef f():\n    sink(a)', 'lib.source() > a'],
+];
+for (const [title, body, steps] of FLOWS) test(`follows ${title}`, () => assert.equal(flow(body), steps));
+
+const NOTHING: readonly (readonly [string, string])[] = [
+  ['a constant', 'sink("x")'],
+  ['something else', 'a = lib.source()\nsink(b)'],
+  ['an earlier value', 'a = lib.source()\na = "x"\nsink(a)'],
+  ['a later value', 'a = "x"\nsink(a)\na = lib.source()'],
+  ['a comparison', 'sink(lib.source() == "x")'],
+  ['a test of a text', 'sink(lib.source().startswith("x"))'],
+  ['a key', 'sink(TABLE[lib.source()])'],
+  ['the condition of a conditional', 'sink("a" if lib.source() else "b")'],
+  ['a function that stops it', 'sink(int(lib.source()))'],
+  ['a function of another file', 'from mine import clean\nsink(clean(lib.source()))'],
+  ['a parameter', 'def f(a):\n    sink(a)\nf(lib.source())'],
+  ['a parameter that is not returned', 'def f(a, b):\n    return b\nsink(f(lib.source(), 1))'],
+  ['itself', 'a = a\nsink(a)'],
+];
+for (const [title, body] of NOTHING) test(`does not follow ${title}`, () => assert.equal(flow(body), ''));
+
+/** Where the argument of `open` comes from. */
+function provenance(text: string): string | undefined {
+  const program = readPython(text);
+  const [match] = program.callsTo(
+    apiTable([
+      ['load', true],
+      ['lib.load', true],
+    ]),
+  );
+  const node = match?.call.arguments[0]?.value;
+  return node && provenanceOf(program, node)?.source;
+}
+
+test('knows where files come from', () => {
+  const from = 'from lib import load\n';
+  assert.equal(provenance(`${from}import requests\nload(requests.get(u).content)`), 'a download');
+  assert.equal(provenance(`${from}load("https://example.org/x")`), 'a download');
+  assert.equal(
+    provenance(
+      `${from}from huggingface_hub import hf_hub_download as get\nwith open(get(r, f), "rb") as f:\n    load(f)`,
+    ),
+    'a model hub',
+  );
+  assert.equal(
+    provenance(`${from}import argparse\np = argparse.ArgumentParser()\na = p.parse_args()\nload(open(a.path))`),
+    'the command line',
+  );
+  assert.equal(provenance(`${from}import os\nload(os.path.join(os.environ["X"], "y"))`), 'the environment');
+  assert.equal(
+    provenance(`${from}from fastapi import UploadFile\ndef f(x: UploadFile):\n    load(x.file)`),
+    'a web request',
+  );
+  assert.equal(provenance(`${from}load("/tmp/x.pkl")`), 'a folder that anybody can write to');
+  assert.equal(provenance(`${from}load("data/x.pkl")`), undefined);
+  assert.equal(provenance(`${from}def f(path):\n    load(open(path))`), undefined);
+});
+
+test('asks nothing of a file without the words', () => {
+  assert.deepEqual(readPython('print(1)').callsTo(SINK), []);
+});
