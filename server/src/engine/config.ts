@@ -113,6 +113,11 @@ export function parseConfig(
   return { config: toConfig(result.success ? result.data : {}, rules, path), problems };
 }
 
+/** Folder that the paths of a configuration are relative to, as a path with a closing slash unless it is the root. */
+export function baseOf({ path }: Pick<Config, 'path'>): string {
+  return path?.slice(0, path.lastIndexOf('/') + 1) ?? '';
+}
+
 type Data = z.infer<ReturnType<typeof configSchema>>;
 
 function toConfig(data: Data, rules: readonly Rule[], path: string | undefined): Config {
@@ -135,13 +140,25 @@ function toConfig(data: Data, rules: readonly Rule[], path: string | undefined):
     severities,
     options,
     exclude: data.exclude ?? [],
-    kinds: (data.kinds ?? {}) as Config['kinds'],
+    kinds: below(baseOf({ ...(path && { path }) }), data.kinds ?? {}),
     accepted: (data.accept ?? []).map(({ rule, files, reason, until }) => ({
       rule,
       reason,
-      // Extended globs can make a pattern that takes exponential time.
-      matches: files ? picomatch(files, { dot: true, noextglob: true }) : () => true,
+      matches: matcher(baseOf({ ...(path && { path }) }), files),
       ...(until && { until }),
     })),
   };
+}
+
+/** Globs of a configuration, relative to its folder, as globs of the workspace folder. */
+function below(base: string, kinds: Data['kinds'] & object): Config['kinds'] {
+  const globs = Object.entries(kinds).map(([kind, list]) => [kind, list?.map((glob) => base + glob)]);
+  return Object.fromEntries(globs);
+}
+
+/** Tells whether a path lies in the configuration's folder and matches one of its globs; no globs: all do. */
+function matcher(base: string, files: readonly string[] | undefined): (path: string) => boolean {
+  // Extended globs can make a pattern that takes exponential time.
+  const matches = files ? picomatch([...files], { dot: true, noextglob: true }) : () => true;
+  return (path) => path.startsWith(base) && matches(path.slice(base.length));
 }

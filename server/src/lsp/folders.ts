@@ -54,10 +54,9 @@ export function openFolders(
     return readSettings(value, log);
   }
 
-  async function isOut(uri: string): Promise<boolean> {
+  function isOut(uri: string): Promise<boolean> {
     const folder = of(uri);
-    const { config } = await project(folder).configFor(uri);
-    return isExcluded(files, folder, relativePath(folder, uri), config.exclude);
+    return isExcluded(project(folder).exclusions, relativePath(folder, uri));
   }
 
   return {

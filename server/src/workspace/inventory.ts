@@ -1,4 +1,5 @@
 import type { Finding } from '../engine/finding.ts';
+import { ruleCrashed } from '../engine/hygiene.ts';
 import { finish, type LintContext, optionsOf } from '../engine/lint.ts';
 import type { SystemProblem } from '../engine/rule.ts';
 import type { SourceFile } from '../engine/sourceFile.ts';
@@ -43,7 +44,8 @@ export async function buildInventory(
 export function statedPaths(sources: readonly SourceFile[]): Set<string> {
   const paths = new Set<string>();
   for (const file of sources) {
-    if (file.kind !== 'model-card' && file.kind !== 'data-card') continue;
+    // A card is only parsed where something in it can be a digest.
+    if ((file.kind !== 'model-card' && file.kind !== 'data-card') || !/[0-9a-f]{64}/i.test(file.text)) continue;
     for (const { algorithm, file: name } of statedDigests(file.card)) {
       if (algorithm === 'sha256' && name) paths.add(besides(file.path, name));
     }
@@ -67,9 +69,17 @@ export function lintSystem(
         problems.set(problem.file, [...(problems.get(problem.file) ?? []), problem]);
       }
     } catch (error) {
-      contextFor(first).log?.(
-        `${rule.meta.id} failed on the workspace: ${error instanceof Error ? error.stack : error}`,
-      );
+      const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      contextFor(first).log?.(`${rule.meta.id} failed on the workspace: ${message}`);
+      const crash = {
+        span: { start: 0, end: 0 },
+        message: 'crashed',
+        data: { rule: rule.meta.id, error: String(error) },
+      };
+      findings.set(first.path, [
+        ...(findings.get(first.path) ?? []),
+        ...finish(first, ruleCrashed, [crash], contextFor(first)),
+      ]);
     }
     for (const [file, found] of problems) {
       findings.set(file.path, [...(findings.get(file.path) ?? []), ...finish(file, rule, found, contextFor(file))]);

@@ -1,11 +1,18 @@
 import { URI, Utils } from 'vscode-uri';
 
-/** Path of `uri` below `folder`, with forward slashes and decoded; the last segment where it lies elsewhere. */
+/** Whether `uri` is the folder or lies in it. */
+export function isBelow(folder: string, uri: string): boolean {
+  const base = URI.parse(folder).path.replace(/\/?$/, '/');
+  const path = `${URI.parse(uri).path}/`;
+  // Drive letters come in both cases.
+  return path.startsWith(base) || path.toLowerCase().startsWith(base.toLowerCase());
+}
+
+/** Path of `uri` below `folder`, with forward slashes and decoded; empty for the folder itself, the last segment elsewhere. */
 export function relativePath(folder: string, uri: string): string {
   const base = URI.parse(folder).path.replace(/\/?$/, '/');
   const { path } = URI.parse(uri);
-  const inside = path.startsWith(base) || path.toLowerCase().startsWith(base.toLowerCase());
-  return inside ? path.slice(base.length) : path.slice(path.lastIndexOf('/') + 1);
+  return isBelow(folder, uri) ? path.slice(base.length) : path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** URI of a file or folder named by a relative path below another. */

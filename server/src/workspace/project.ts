@@ -1,8 +1,16 @@
-import { CONFIG_NAMES, type Config, type ConfigProblem, DEFAULT_CONFIG, parseConfig } from '../engine/config.ts';
+import {
+  baseOf,
+  CONFIG_NAMES,
+  type Config,
+  type ConfigProblem,
+  DEFAULT_CONFIG,
+  parseConfig,
+} from '../engine/config.ts';
 import type { Rule } from '../engine/rule.ts';
 import { isManifestName, NO_PACKAGES, type Packages, packagesFrom } from '../languages/packages/packages.ts';
 import type { Files } from './files.ts';
 import { foldersUp, join, relativePath } from './paths.ts';
+import { type Exclusions, openExclusions } from './walk.ts';
 
 const MAX_MANIFEST = 10 * 1024 * 1024;
 
@@ -16,6 +24,7 @@ export interface ConfigInForce {
 export interface Project {
   configFor(uri: string): Promise<ConfigInForce>;
   packagesFor(uri: string): Promise<Packages>;
+  readonly exclusions: Exclusions;
   /** Called when a configuration file, manifest or lock file has changed. */
   forget(): void;
 }
@@ -34,7 +43,13 @@ export function openProject(files: Files, root: string, rules: readonly Rule[], 
     for (const name of CONFIG_NAMES) {
       const uri = join(folder, name);
       const read = await files.readText(uri, 1_000_000);
-      if ('text' in read) return parseConfig(read.text, rules, relativePath(root, uri));
+      const path = relativePath(root, uri);
+      if ('text' in read) return parseConfig(read.text, rules, path);
+      // A configuration that is there and cannot be read must not pass for none.
+      if (await files.stat(uri)) {
+        const message = `the configuration cannot be read (${read.detail}); nothing in it applies`;
+        return { config: { ...DEFAULT_CONFIG, path }, problems: [{ span: { start: 0, end: 0 }, message }] };
+      }
     }
     return undefined;
   }
@@ -52,10 +67,23 @@ export function openProject(files: Files, root: string, rules: readonly Rule[], 
     return manifests.length > 0 ? packagesFrom(manifests.flat()) : undefined;
   }
 
+  async function configFor(uri: string): Promise<ConfigInForce> {
+    if (fixed) return fixed;
+    return (await nearest(configs, foldersUp(root, uri), readConfig)) ?? { config: DEFAULT_CONFIG, problems: [] };
+  }
+
+  const newExclusions = () =>
+    openExclusions(files, root, async (folder) => {
+      // The configuration of a folder is looked up from a file in it.
+      const { config } = await configFor(`${folder.replace(/\/$/, '')}/.`);
+      return { base: baseOf(config), patterns: config.exclude };
+    });
+  let exclusions = newExclusions();
+
   return {
-    async configFor(uri) {
-      if (fixed) return fixed;
-      return (await nearest(configs, foldersUp(root, uri), readConfig)) ?? { config: DEFAULT_CONFIG, problems: [] };
+    configFor,
+    get exclusions() {
+      return exclusions;
     },
     async packagesFor(uri) {
       return (await nearest(packages, foldersUp(root, uri), readPackages)) ?? NO_PACKAGES;
@@ -63,6 +91,7 @@ export function openProject(files: Files, root: string, rules: readonly Rule[], 
     forget() {
       configs.clear();
       packages.clear();
+      exclusions = newExclusions();
     },
   };
 }

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import type { CheckedFile } from '../engine/compliance.ts';
-import { parseConfig } from '../engine/config.ts';
+import { CONFIG_NAMES, parseConfig } from '../engine/config.ts';
 import type { Finding } from '../engine/finding.ts';
 import { maybeRelevant } from '../engine/kind.ts';
 import { lint } from '../engine/lint.ts';
@@ -10,7 +10,7 @@ import type { Inventory } from '../inventory/inventory.ts';
 import { type AbortSignalLike, type Files, MAX_BYTES, type ReadProblem } from './files.ts';
 import { buildInventory, lintSystem } from './inventory.ts';
 import { openFile } from './open.ts';
-import { parent, relativePath } from './paths.ts';
+import { isBelow, parent, relativePath } from './paths.ts';
 import { type ConfigInForce, openProject, type Project } from './project.ts';
 import { type WalkedFile, walk } from './walk.ts';
 
@@ -81,14 +81,16 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
   const fixed: ConfigInForce | undefined =
     options.config && parseConfig(options.config.text, rules, options.config.path);
   const project = options.project ?? openProject(files, folder, rules, fixed);
-  const walked = await listFiles(options, project);
+  const skipped: { path: string; reason: string }[] = [];
+  const walked = await listFiles(options, project, (path) => {
+    skipped.push({ path: path || '.', reason: 'the folder cannot be listed' });
+  });
   const todo: WalkedFile[] = [];
   for (const entry of walked) {
     const { config } = await project.configFor(entry.uri);
     if (maybeRelevant(entry.path, config.kinds)) todo.push(entry);
   }
   const checked: (ScannedFile | undefined)[] = [];
-  const skipped: { path: string; reason: string }[] = [];
   let configProblems = fixed?.problems.length ?? 0;
   let done = 0;
 
@@ -108,6 +110,7 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
 
   const scanned = checked.filter((file) => file !== undefined);
   configProblems += scanned.reduce((sum, { kind, findings }) => sum + (kind === 'config' ? findings.length : 0), 0);
+  configProblems += skipped.filter(({ path }) => CONFIG_NAMES.some((name) => path.split('/').at(-1) === name)).length;
   const sources = scanned.map(({ file }) => file);
   const inventory = await buildInventory(files, sources, walked, signal);
   return {
@@ -123,16 +126,23 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
   };
 }
 
-async function listFiles(options: ScanOptions, project: Project): Promise<WalkedFile[]> {
-  const { files, folder, signal } = options;
+async function listFiles(
+  { files, folder, only, rules, signal }: ScanOptions,
+  project: Project,
+  onUnlisted: (path: string) => void,
+): Promise<WalkedFile[]> {
   const found = new Map<string, WalkedFile>();
-  for (const uri of options.only ?? [folder]) {
-    const isFile = (await files.list(uri)) === undefined;
-    if (isFile) found.set(uri, { uri, path: relativePath(folder, uri) });
+  for (const uri of only ?? [folder]) {
+    const path = relativePath(folder, uri);
+    const isFile = (await files.stat(uri)) !== undefined && (await files.list(uri)) === undefined;
+    if (isFile) found.set(uri, { uri, path });
     else {
-      // The configuration of a folder is looked up from a file in it.
-      const { config } = await project.configFor(`${uri.replace(/\/$/, '')}/.`);
-      for await (const entry of walk(files, uri, config.exclude, signal)) {
+      const inside = isBelow(folder, uri);
+      // A folder elsewhere is looked at as if it had been opened by itself.
+      const place = inside
+        ? { root: folder, start: path === '' ? '' : path.replace(/\/?$/, '/'), exclusions: project.exclusions }
+        : { root: uri, exclusions: openProject(files, uri, rules).exclusions };
+      for await (const entry of walk({ files, ...place, onUnlisted, ...(signal && { signal }) })) {
         found.set(entry.uri, { uri: entry.uri, path: relativePath(folder, entry.uri) });
       }
     }

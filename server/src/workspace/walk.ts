@@ -47,44 +47,80 @@ interface Layer {
   readonly patterns: Ignore;
 }
 
-/**
- * Files below a folder in code unit order, depth first, without what is excluded by default, by `exclude` (patterns as in
- * `.gitignore`) or by the `.gitignore` files on the way. Links are not followed, so the walk ends and stays inside.
- */
-export async function* walk(
-  files: Files,
-  root: string,
-  exclude: readonly string[],
-  signal?: AbortSignalLike,
-): AsyncGenerator<WalkedFile> {
-  const top: Layer = {
-    base: '',
-    patterns: ignore()
-      .add(DEFAULT_EXCLUDES)
-      .add([...exclude]),
-  };
-  yield* walkFolder(files, root, '', [top], signal);
+export interface WalkOptions {
+  readonly files: Files;
+  /** URI of the folder that paths are relative to, and above which nothing is looked at. */
+  readonly root: string;
+  /** Decides by configuration and `.gitignore`; made by `openProject`. */
+  readonly exclusions: Exclusions;
+  /** Where to begin, below the root, with a closing slash; default: at the root. */
+  readonly start?: string;
+  readonly signal?: AbortSignalLike;
+  /** Told of a folder that cannot be listed, so that its files do not count as checked. */
+  readonly onUnlisted?: (path: string) => void;
 }
 
-async function* walkFolder(
+/** What is left out in a folder: the patterns of the folders from the root down to it. */
+export interface Exclusions {
+  /** @param folder path relative to the root, with a closing slash unless it is the root. */
+  layersFor(folder: string): Promise<readonly Layer[]>;
+}
+
+const DEFAULTS: Layer = { base: '', patterns: ignore().add(DEFAULT_EXCLUDES) };
+
+/**
+ * Reads the patterns of each folder once.
+ *
+ * @param excludeOf `exclude` of the configuration in force for a folder, and the folder that it stands in.
+ */
+export function openExclusions(
   files: Files,
-  uri: string,
-  path: string,
-  layers: readonly Layer[],
-  signal: AbortSignalLike | undefined,
-): AsyncGenerator<WalkedFile> {
-  const entries = (await files.list(uri)) ?? [];
-  if (entries.some(({ name, type }) => name === '.gitignore' && type === 'file')) {
-    const read = await files.readText(join(uri, '.gitignore'), 1_000_000);
-    if ('text' in read) layers = [...layers, { base: path, patterns: ignore().add(read.text) }];
+  root: string,
+  excludeOf: (folderUri: string) => Promise<{ readonly base: string; readonly patterns: readonly string[] }>,
+): Exclusions {
+  const known = new Map<string, Promise<readonly Layer[]>>();
+
+  async function read(folder: string): Promise<readonly Layer[]> {
+    const above = folder === '' ? [] : await gitLayers(folder.slice(0, folder.lastIndexOf('/', folder.length - 2) + 1));
+    const gitignore = await files.readText(join(root, folder, '.gitignore'), 1_000_000);
+    return 'text' in gitignore ? [...above, { base: folder, patterns: ignore().add(gitignore.text) }] : above;
   }
-  for (const { name, type } of entries) {
+
+  function gitLayers(folder: string): Promise<readonly Layer[]> {
+    const pending = known.get(folder) ?? read(folder);
+    known.set(folder, pending);
+    return pending;
+  }
+
+  return {
+    async layersFor(folder) {
+      const { base, patterns } = await excludeOf(join(root, folder));
+      const own = patterns.length > 0 ? [{ base, patterns: ignore().add([...patterns]) }] : [];
+      // Nearer ones stand later and decide first; what the user excludes no .gitignore brings back.
+      return [DEFAULTS, ...(await gitLayers(folder)), ...own];
+    },
+  };
+}
+
+/**
+ * Files below a folder in code unit order, depth first, without what is excluded by default, by configuration or by the
+ * `.gitignore` files on the way. Links are not followed, so the walk ends and stays inside.
+ */
+export function walk(options: WalkOptions): AsyncGenerator<WalkedFile> {
+  return walkFolder(options, options.start ?? '');
+}
+
+async function* walkFolder(options: WalkOptions, folder: string): AsyncGenerator<WalkedFile> {
+  const { files, root, exclusions, signal } = options;
+  const uri = folder === '' ? root : join(root, folder);
+  const entries = await files.list(uri);
+  if (!entries) options.onUnlisted?.(folder);
+  const layers = await exclusions.layersFor(folder);
+  for (const { name, type } of entries ?? []) {
     if (signal?.aborted) return;
-    const child = path + name;
-    if (type === 'file' && !isIgnored(child, layers)) yield { uri: join(uri, name), path: child };
-    if (type === 'folder' && !isIgnored(`${child}/`, layers)) {
-      yield* walkFolder(files, join(uri, name), `${child}/`, layers, signal);
-    }
+    const path = folder + name;
+    if (type === 'file' && !isIgnored(path, layers)) yield { uri: join(uri, name), path };
+    if (type === 'folder' && !isIgnored(`${path}/`, layers)) yield* walkFolder(options, `${path}/`);
   }
 }
 
@@ -92,38 +128,25 @@ async function* walkFolder(
 function isIgnored(path: string, layers: readonly Layer[]): boolean {
   for (let index = layers.length - 1; index >= 0; index--) {
     const layer = layers[index];
-    if (!layer) continue;
-    const { ignored, unignored } = layer.patterns.test(path.slice(layer.base.length));
+    const inside = layer && path.startsWith(layer.base) ? path.slice(layer.base.length) : '';
+    if (!layer || inside === '') continue;
+    const { ignored, unignored } = layer.patterns.test(inside);
     if (ignored) return true;
     if (unignored) return false;
   }
   return false;
 }
 
-/** Whether a walk from `root` would leave this file out: for documents that an editor opens. Reads the `.gitignore`s above it. */
-export async function isExcluded(
-  files: Files,
-  root: string,
-  path: string,
-  exclude: readonly string[],
-): Promise<boolean> {
-  const layers: Layer[] = [
-    {
-      base: '',
-      patterns: ignore()
-        .add(DEFAULT_EXCLUDES)
-        .add([...exclude]),
-    },
-  ];
+/** Whether a walk from the root would leave this file out: for documents that an editor opens. */
+export async function isExcluded(exclusions: Exclusions, path: string): Promise<boolean> {
   const segments = path.split('/');
-  for (let depth = 0; depth < segments.length; depth++) {
-    const base = segments
-      .slice(0, depth)
+  for (let depth = 1; depth <= segments.length; depth++) {
+    const folder = segments
+      .slice(0, depth - 1)
       .map((segment) => `${segment}/`)
       .join('');
-    if (depth > 0 && isIgnored(base, layers)) return true;
-    const read = await files.readText(join(root, ...segments.slice(0, depth), '.gitignore'), 1_000_000);
-    if ('text' in read) layers.push({ base, patterns: ignore().add(read.text) });
+    const child = segments.slice(0, depth).join('/') + (depth < segments.length ? '/' : '');
+    if (isIgnored(child, await exclusions.layersFor(folder))) return true;
   }
-  return isIgnored(path, layers);
+  return false;
 }

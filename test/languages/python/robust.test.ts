@@ -35,7 +35,7 @@ class A(Base, metaclass=M):
             case _: yield text
         return eval(text) if text else None
 data = {"trust_remote_code": not False, **other}; torch.load(path, **data)
-import yaml; yaml.load(open(x), Loader=Loader); del data
+import yaml; yaml.load(open(x), Loader=Loader); torch.load(path); del data
 `;
 
 function check(text: string, pythonTree?: PythonTree): SourceFile {

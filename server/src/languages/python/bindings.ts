@@ -57,8 +57,13 @@ export function bindingsOf(tree: Tree, text: string, outline: Outline): Bindings
   const outside = new Map<Scope, Span>();
   const read = new Set<Binder | Scope>();
   const stars: string[] = [];
-  /** Functions that write into other scopes, by `global` or `nonlocal`. */
-  const writers = outline.scopes.filter(({ elsewhere }) => elsewhere.size > 0);
+  /** Names asked for so far, by scope. */
+  const asked = new Map<Scope, Set<string>>();
+  /** Functions that write a name into another scope, by `global` or `nonlocal`. */
+  const writers = new Map<string, Scope[]>();
+  for (const scope of outline.scopes) {
+    for (const name of scope.elsewhere.keys()) writers.set(name, [...(writers.get(name) ?? []), scope]);
+  }
 
   const slice = (node: SyntaxNode): string => text.slice(node.from, node.to);
 
@@ -81,9 +86,9 @@ export function bindingsOf(tree: Tree, text: string, outline: Outline): Bindings
   }
 
   function bind(table: Table, scope: Scope, name: string, binding: Binding, foreign = false): void {
-    const known = table.get(scope) ?? new Map<string, { own: Binding[]; foreign: Binding[] }>();
+    const known = table.get(scope) ?? new Map<string, Entry>();
     table.set(scope, known);
-    const bound = known.get(name) ?? { own: [], foreign: [] };
+    const bound = known.get(name) ?? { own: [], foreign: [], sorted: 0 };
     known.set(name, bound);
     (foreign ? bound.foreign : bound.own).push(binding);
   }
@@ -331,37 +336,61 @@ export function bindingsOf(tree: Tree, text: string, outline: Outline): Bindings
     }
   }
 
+  /** True the first time a name of a scope is asked for. */
+  function isNew(scope: Scope, name: string): boolean {
+    const names = asked.get(scope) ?? new Set();
+    asked.set(scope, names);
+    const known = names.has(name);
+    names.add(name);
+    return !known;
+  }
+
+  /** One binder may bind several names, in any order; what was read since is put in its place. */
   function found(table: Table, scope: Scope, name: string): Bound | undefined {
     const bound = table.get(scope)?.get(name);
-    bound?.own.sort((a, b) => a.at.start - b.at.start);
+    if (bound && bound.own.length !== bound.sorted) {
+      bound.own.sort((a, b) => a.at.start - b.at.start);
+      bound.sorted = bound.own.length;
+    }
     return bound;
   }
 
   return {
     find(scope, name) {
-      ensure(scope, name);
-      for (const writer of writers) if (writer.elsewhere.has(name)) ensure(writer, name);
+      if (isNew(scope, name)) {
+        ensure(scope, name);
+        for (const writer of writers.get(name) ?? []) ensure(writer, name);
+      }
       return found(names, scope, name);
     },
     findAttribute(scope, name) {
-      for (const binder of outline.members.get(name) ?? []) {
-        if (binder.start >= scope.start && binder.end <= scope.end) readBinder(binder);
+      if (isNew(scope, `self.${name}`)) {
+        for (const binder of outline.members.get(name) ?? []) {
+          if (binder.start >= scope.start && binder.end <= scope.end) readBinder(binder);
+        }
       }
       return found(attributes, scope, name);
     },
     selfOf,
     outsideOf(scope) {
-      ensure(scope, '');
+      if (isNew(scope, '')) ensure(scope, '');
       return outside.get(scope);
     },
     get stars() {
-      ensure(outline.scopes[0] as Scope, '');
+      const module = outline.scopes[0] as Scope;
+      if (isNew(module, '')) ensure(module, '');
       return stars;
     },
   };
 }
 
-type Table = Map<Scope, Map<string, { readonly own: Binding[]; readonly foreign: Binding[] }>>;
+interface Entry {
+  readonly own: Binding[];
+  readonly foreign: Binding[];
+  /** How many of `own` are known to be in order. */
+  sorted: number;
+}
+type Table = Map<Scope, Map<string, Entry>>;
 
 function spanOfBinder({ start, end }: Binder): Span {
   return { start, end };

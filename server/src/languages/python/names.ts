@@ -100,9 +100,7 @@ export function attributeBindings(program: PythonProgram, node: SyntaxNode): rea
   if (direct && direct.length > 0) return direct;
   const [definition, ...others] = lookup(program, root, node.from) ?? [];
   if (definition?.kind !== 'class' || others.length > 0) return undefined;
-  const scope = program.outline.scopes.find(
-    (each) => each.kind === 'class' && each.owner.start === definition.statement.start,
-  );
+  const scope = program.outline.classes.get(definition.statement.start);
   return scope && lookupAttribute(program, scope, rest);
 }
 

@@ -36,6 +36,8 @@ export interface Scope extends Span {
 export interface Outline {
   /** By start, parents before their children; the first is the module. */
   readonly scopes: readonly Scope[];
+  /** Classes by the offset of their definition. */
+  readonly classes: ReadonlyMap<number, Scope>;
   /** Offset of the `(` of every argument list, in source order: calls, decorators, bases of classes. */
   readonly calls: readonly number[];
   /** The same by the last segment of the called name; `''` holds calls of anything but a name. */
@@ -106,6 +108,7 @@ export function readOutline(tree: Tree, text: string): Outline {
     elsewhere: new Map(),
   };
   const scopes = [module];
+  const classes = new Map<number, Scope>();
   const calls: number[] = [];
   const callsByName = new Map<string, number[]>();
   const renamed = new Map<string, Set<string>>();
@@ -124,6 +127,7 @@ export function readOutline(tree: Tree, text: string): Outline {
   function open(kind: Scope['kind'], { start, end }: Span, owner: Span, type: string): void {
     scope = { kind, start, end, parent: scope, owner, type, binders: new Map(), elsewhere: new Map() };
     scopes.push(scope);
+    if (kind === 'class') classes.set(owner.start, scope);
   }
 
   /** Leaves every scope, block and compound that ends before `offset`. */
@@ -302,7 +306,7 @@ export function readOutline(tree: Tree, text: string): Outline {
   do if (WANTED[cursor.type.id]) enter(cursor);
   while (cursor.next());
   scopes.sort((a, b) => a.start - b.start || b.end - a.end);
-  return { scopes, calls, callsByName, members, loops, renamed };
+  return { scopes, classes, calls, callsByName, members, loops, renamed };
 }
 
 function addTo<T>(table: Map<string, T[]>, key: string, item: T): void {

@@ -57,7 +57,14 @@ export const hiddenCharacters = defineRule({
         message: decoded ? 'spelled' : 'hidden',
         data: { name: NAMES[hidden], codes, ...(decoded && { decoded }) },
         severity: severityOf(hidden, insideWord, codes),
-        fixes: [{ title: 'Delete the hidden characters', kind: 'safe', edits: [{ start, end, text: '' }] }],
+        // In code and cards they may be data: a test string, a quoted attack.
+        fixes: [
+          {
+            title: 'Delete the hidden characters',
+            kind: readByModel ? 'safe' : 'suggestion',
+            edits: [{ start, end, text: '' }],
+          },
+        ],
       };
     }
   },
