@@ -110,7 +110,8 @@ export class SourceFile {
   }
 
   get python(): PythonProgram {
-    this.#python ??= readPython(this.text, this.#pythonTree);
+    // A byte order mark is no Python; a line break takes as much room and means nothing.
+    this.#python ??= readPython(this.text.replace(/^\uFEFF/, '\n'), this.#pythonTree);
     return this.#python;
   }
 

@@ -62,8 +62,11 @@ export interface Markdown {
 const parser = base.configure([TableSyntax, TaskList]);
 parser.parseInline = () => [];
 
-/** A line that opens a hundred lists or quotes at once is no document; each level costs the parser a pass over the line. */
-const ABSURD_LINE = /^(?:[ \t]{0,8}(?:[-*+] |>|\d{1,9}[.)] )){100}.*$/gm;
+/**
+ * A line that opens a hundred lists or quotes at once, or stands two hundred blanks in, is no document; each level costs the
+ * parser a pass over every further line.
+ */
+const ABSURD_LINE = /^(?:(?:[ \t]{0,8}(?:[-*+] |>|\d{1,9}[.)] )){100}|[ \t]{200}).*$/gm;
 const COMMENT = /<!--[\s\S]*?(?:-->|$)/g;
 const CODE_SPAN = /(`{1,8})(?!`)[^`]{1,400}\1(?!`)/g;
 const LINK =

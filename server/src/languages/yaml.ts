@@ -40,6 +40,8 @@ const MAX_DEPTH = 60;
 /** In UTF-16 code units. The parser reads about half a megabyte a second. */
 const MAX_LENGTH = 400_000;
 const MAX_PROBLEMS = 20;
+const MAX_STRAYS = 1000;
+const MAX_QUOTES = 5000;
 
 /**
  * Reads one YAML document. Never throws, follows no alias (an "alias bomb" is read as it is written), resolves no tag.
@@ -118,6 +120,7 @@ function refuse(text: string): string | undefined {
   if (text.length > MAX_LENGTH) return `larger than ${MAX_LENGTH / 1000} kB`;
   let depth = 0;
   let deepest = 0;
+  let strays = 0;
   const indents: number[] = [];
   for (const line of text.split('\n')) {
     // Block nesting: one level per deeper indentation, and per `- ` or `? ` in front of the line's content.
@@ -129,12 +132,18 @@ function refuse(text: string): string | undefined {
     }
     const marks = lead.length - lead.replace(/[-?:]/g, '').length;
     deepest = Math.max(deepest, indents.length + marks);
+    let quotes = 0;
     for (let index = lead.length; index < line.length; index++) {
       const code = line.charCodeAt(index);
+      if (code === 0x22 || code === 0x27) quotes++;
+      if (depth === 0 && (code === 0x5d || code === 0x7d)) strays++;
       if (code === 0x5b || code === 0x7b) deepest = Math.max(deepest, ++depth);
       else if ((code === 0x5d || code === 0x7d) && depth > 0) depth--;
     }
     if (deepest > MAX_DEPTH) return `nested deeper than ${MAX_DEPTH} levels`;
+    // The parser takes quadratic time over these.
+    if (strays > MAX_STRAYS) return 'too many brackets that close nothing';
+    if (quotes > MAX_QUOTES) return 'too many quotes on one line';
   }
   return undefined;
 }

@@ -66,6 +66,12 @@ const FLOWS: readonly (readonly [string, string, string])[] = [
     'class C:\n    def f(self, p):\n        return lib.source(p)\n    def g(self):\n        sink(self.f(1))',
     'lib.source(p) > self.f',
   ],
+  ['into a function', 'def f(b, a):\n    sink(a)\nf(1, lib.source())', 'lib.source() > a'],
+  [
+    'into a method',
+    'class C:\n    def f(self, a):\n        sink(a)\n    def g(self):\n        b = lib.source()\n        self.f(b)',
+    'lib.source() > b > a',
+  ],
   ['an attribute of a library', 'sink(sys.argv[1])', 'sys.argv'],
   ['a global', 'a = lib.source()\ndef f():\n    sink(a)', 'lib.source() > a'],
 ];
@@ -82,7 +88,7 @@ const NOTHING: readonly (readonly [string, string])[] = [
   ['the condition of a conditional', 'sink("a" if lib.source() else "b")'],
   ['a function that stops it', 'sink(int(lib.source()))'],
   ['a function of another file', 'from mine import clean\nsink(clean(lib.source()))'],
-  ['a parameter', 'def f(a):\n    sink(a)\nf(lib.source())'],
+  ['a parameter that no call here gives a source', 'def f(a):\n    sink(a)\nf(1)'],
   ['a parameter that is not returned', 'def f(a, b):\n    return b\nsink(f(lib.source(), 1))'],
   ['itself', 'a = a\nsink(a)'],
 ];

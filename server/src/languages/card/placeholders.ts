@@ -39,7 +39,10 @@ const SUSPECT =
 
 /** Reads one value: the text behind a label, a cell, or a paragraph. Markdown marks do not count. */
 export function answerOf(markdown: string): Answer {
-  if (/[\p{L}\p{N}]{2,}\s+[\p{L}\p{N}]{2,}\s+[\p{L}\p{N}]{2,}/u.test(markdown) && !SUSPECT.test(markdown))
+  if (
+    /(?<![\p{L}\p{N}])[\p{L}\p{N}]{2,}\s+[\p{L}\p{N}]{2,}\s+[\p{L}\p{N}]{2,}/u.test(markdown) &&
+    !SUSPECT.test(markdown)
+  )
     return 'filled';
   const text = plainText(markdown).replace(/^(?:[-*+•]|\[[ x]\])\s+/, '');
   if (!/[\p{L}\p{N}]/u.test(text) && !BLANK.test(text)) return text === '' ? 'empty' : blankOrFilled(text);

@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import type { Span } from '../../engine/span.ts';
 import type { ApiTable } from './apiTable.ts';
 import type { Binding } from './bindings.ts';
-import { argumentsOf } from './calls.ts';
+import { argumentsOf, callAt } from './calls.ts';
 import { definitionOf, outcomeOf } from './functions.ts';
 import { canonicalName } from './libraries.ts';
 import { lookup } from './lookup.ts';
@@ -39,7 +39,7 @@ export interface Flow<Source> {
 /** Functions that hand on the text they are given, in part or in another form. */
 const REARRANGES = new Set([
   ...['str', 'repr', 'bytes', 'bytearray', 'list', 'tuple', 'set', 'dict', 'sorted', 'reversed', 'iter', 'next', 'zip'],
-  ...['enumerate', 'filter', 'map', 'max', 'min', 'memoryview', 'anext', 'aiter', 'vars', 'getattr', 'format'],
+  ...['enumerate', 'filter', 'map', 'max', 'min', 'memoryview', 'anext', 'aiter', 'vars', 'format'],
   ...['re.sub', 're.subn', 're.findall', 're.finditer', 're.search', 're.match', 're.fullmatch', 're.split'],
   ...[
     're.compile().search',
@@ -74,6 +74,7 @@ const MEASURES = new Set(
 const MAX_VISITS = 2000;
 const MAX_TOTAL = 20_000;
 const MAX_DEPTH = 60;
+const MAX_CALLERS = 20;
 
 /** What earlier questions of the same kind have shown. */
 export interface FlowMemory {
@@ -206,15 +207,17 @@ export function flowOf<Source>(
     return first([nodeAt(program.tree.tree, binding.value)], frame, depth);
   }
 
-  /** A parameter holds what the call passes that led here; without such a call nothing is known of it. */
+  /** A parameter holds what the call passes that led here, or else what any call of the function in this file passes. */
   function traceParameter(binding: Binding & { kind: 'parameter' }, frame: Frame | undefined, depth: number): Found {
-    if (!frame || binding.at.start < frame.definition.from || binding.at.end > frame.definition.to) return undefined;
-    const passed = argumentsOf(program, frame.list);
-    const index = binding.index - (frame.method ? 1 : 0);
-    const positional = passed.filter(({ name, star }) => !name && !star);
-    const value =
-      passed.find(({ name }) => name === binding.name)?.value ?? (index >= 0 ? positional[index]?.value : undefined);
-    return first([value], frame.outer, depth);
+    if (frame) {
+      const inside = binding.at.start >= frame.definition.from && binding.at.end <= frame.definition.to;
+      return inside ? first([passedTo(program, binding, frame.list, frame.method)], frame.outer, depth) : undefined;
+    }
+    for (const { list, method } of callersOf(program, binding)) {
+      const found = first([passedTo(program, binding, list, method)], undefined, depth);
+      if (found) return found;
+    }
+    return undefined;
   }
 
   function traceMember(node: SyntaxNode, frame: Frame | undefined, depth: number): Found {
@@ -240,19 +243,50 @@ export function flowOf<Source>(
     }
     const names = (resolve(program, callee) ?? []).map(({ name }) => canonicalName(name));
     if (names.some((name) => query.stops?.has(name))) return undefined;
+    // Which attribute is chosen does not make its value somebody else's.
+    if (names.includes('getattr')) return first([argumentsOf(program, list)[0]?.value], frame, depth);
     if (names.some((name) => REARRANGES.has(name) || query.passes?.has(name))) return trace(list, frame, depth);
     if (callee.name !== 'MemberExpression') return undefined;
     const method = text.slice(callee.lastChild?.from ?? 0, callee.lastChild?.to ?? 0);
     if (MEASURES.has(method)) return undefined;
     const carrier = callee.firstChild;
-    const isText = carrier && /String$/.test(carrier.name);
-    return first([carrier, method === 'format' || (isText && method === 'join') ? list : undefined], frame, depth);
+    const builds = (method === 'format' || method === 'join') && names.length === 0;
+    return first([carrier, builds ? list : undefined], frame, depth);
   }
 
   const found = trace(start, undefined, 0);
   // Everything was followed to its end and nothing found: none of it leads anywhere.
   if (!found && !cut) for (const key of visited) memory.dead.add(key);
   return found;
+}
+
+/** The argument of a call that a parameter of the called function receives. */
+function passedTo(
+  program: PythonProgram,
+  binding: Binding & { kind: 'parameter' },
+  list: SyntaxNode,
+  method: boolean,
+): SyntaxNode | undefined {
+  const passed = argumentsOf(program, list);
+  const index = binding.index - (method ? 1 : 0);
+  const positional = passed.filter(({ name, star }) => !name && !star);
+  return passed.find(({ name }) => name === binding.name)?.value ?? (index >= 0 ? positional[index]?.value : undefined);
+}
+
+/** Calls in this file of the function that a parameter belongs to. */
+function callersOf(program: PythonProgram, { at }: Binding): { list: SyntaxNode; method: boolean }[] {
+  let node: SyntaxNode | null = program.tree.tree.resolveInner(at.start, 1);
+  while (node && node.name !== 'FunctionDefinition') node = node.parent;
+  const name = node?.getChild('VariableName');
+  if (!node || !name) return [];
+  const offsets = program.outline.callsByName.get(program.text.slice(name.from, name.to)) ?? [];
+  return offsets.slice(0, MAX_CALLERS).flatMap((offset) => {
+    const call = callAt(program, offset)?.node;
+    const callee = call?.firstChild;
+    const list = call?.getChild('ArgList');
+    if (!callee || !list || definitionOf(program, callee)?.from !== node.from) return [];
+    return [{ list, method: callee.name === 'MemberExpression' }];
+  });
 }
 
 function isComparison(node: SyntaxNode): boolean {

@@ -39,7 +39,7 @@ function argumentAt(program: PythonProgram, node: SyntaxNode, name: string): Nam
     return make(program, node, next.nextSibling, 'call', callAt(program, parent.from));
   }
   if (node.name === 'String' && stringOf(program, node) === name) {
-    if (parent?.name === 'DictionaryExpression' && next?.name === ':') {
+    if (parent?.name === 'DictionaryExpression' && next?.name === ':' && !isCompared(parent)) {
       return make(program, node, next.nextSibling, 'dictionary', callAround(program, parent));
     }
     if (parent?.name === 'MemberExpression') return assigned(program, parent);
@@ -53,6 +53,13 @@ function assigned(program: PythonProgram, target: SyntaxNode): NamedArgument | u
   const { parent, nextSibling: next } = target;
   if (parent?.name !== 'AssignStatement' || next?.name !== 'AssignOp') return undefined;
   return make(program, target, next.nextSibling, 'assignment', undefined);
+}
+
+/** `kwargs == {"name": True}` gives nothing to anybody. */
+function isCompared(dictionary: SyntaxNode): boolean {
+  let node = dictionary.parent;
+  while (node && /^(?:Dictionary|Array|Tuple|Parenthesized)Expression$/.test(node.name)) node = node.parent;
+  return node?.name === 'BinaryExpression' && ['CompareOp', 'in', 'is'].some((operator) => node.getChild(operator));
 }
 
 /** The call in whose arguments a dictionary stands, at most three levels up. */

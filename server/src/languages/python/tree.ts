@@ -9,8 +9,8 @@ export interface PythonTree {
   readonly fragments: readonly TreeFragment[];
 }
 
-/** Up to this length a text with syntax errors is parsed as a whole, in UTF-16 code units: about ten milliseconds. */
-const MAX_REPARSE = 100_000;
+/** Up to this length a text with syntax errors is parsed as a whole, in UTF-16 code units: a few milliseconds. */
+const MAX_REPARSE = 30_000;
 
 /**
  * Parses `text`, reusing what the edits left untouched of `previous`. Never fails: what is no Python becomes error nodes.

@@ -53,6 +53,7 @@ export const REPLIES: ApiTable<string> = apiTable<string>([
     `transformers.pipeline() transformers.**.generate transformers.**.decode transformers.**.batch_decode
     transformers.**.chat`,
   ),
+  ...rows('a model on Snowflake Cortex', 'snowflake.cortex.complete snowflake.cortex.Complete'),
   ...rows('a vLLM model', 'vllm.LLM().generate vllm.LLM().chat'),
   ...rows(
     'a llama.cpp model',

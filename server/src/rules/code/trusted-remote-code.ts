@@ -37,11 +37,12 @@ export const trustedRemoteCode = defineRule({
     why: 'The flag downloads Python files from the repository of the model or dataset and runs them with your rights. Without a pinned commit the owner, or whoever takes over the account, can change them at any time.',
     how: 'Use a model that needs no code of its own. If you must, read that code, pin the commit you read with `revision` and `code_revision`, and load it in a sandbox.',
     messages: {
-      call: '`{call}` with `trust_remote_code=True` runs code downloaded with the model',
-      pinned: '`{call}` with `trust_remote_code=True` runs code downloaded with the model, of a pinned commit',
+      call: '`{call}` with `trust_remote_code=True` runs code that its publisher can change at any time',
+      pinned: '`{call}` with `trust_remote_code=True` runs code of its publisher, though of a pinned commit',
       unpinnedCode:
         '`{call}` with `trust_remote_code=True` pins the model but not the code, which may come from another repository',
-      setting: '`trust_remote_code` is set to true: whatever loads a model with it runs code downloaded with the model',
+      setting:
+        '`trust_remote_code` is set to true: what loads a model with it runs code that its publisher can change at any time',
       dead: '`trust_remote_code=True` has no effect since datasets 4.0',
     },
     examples: [
@@ -90,6 +91,11 @@ export const trustedRemoteCode = defineRule({
         title: 'decided by the caller',
         path: 'load.py',
         good: 'from transformers import AutoModel\n\n\ndef load(name, trust_remote_code=False):\n    return AutoModel.from_pretrained(name, trust_remote_code=trust_remote_code)\n',
+      },
+      {
+        title: 'a comparison in a test',
+        path: 'test_load.py',
+        good: 'assert load.call_args.kwargs == {"trust_remote_code": True}\n',
       },
       { path: 'load.py', good: '# never pass trust_remote_code=True\nHELP = "trust_remote_code=True runs code"\n' },
     ],
