@@ -48,8 +48,8 @@ test('finds every character again in the raw text', () => {
   for (const { start, end } of cells) {
     for (let offset = start; offset < end; offset++) {
       const at = toRaw(offset);
-      const escape = /^\\(?:u[0-9a-f]{4}|.)/i.exec(raw.slice(at));
-      const written = escape ? JSON.parse(`"${escape[0]}"`) : raw[at];
+      const escaped = /^\\(?:u[0-9a-f]{4}|.)/i.exec(raw.slice(at));
+      const written = escaped ? JSON.parse(`"${escaped[0]}"`) : raw[at];
       assert.equal(written, program[offset], `offset ${offset}`);
     }
   }

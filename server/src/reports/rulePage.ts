@@ -1,6 +1,6 @@
 import type { Finding } from '../engine/finding.ts';
 import type { Rule, RuleMeta } from '../engine/rule.ts';
-import { citationOf, frameworkOf, type GuidelineId, getItem, nameOf } from '../guidelines/catalogue.ts';
+import { frameworkOf, type GuidelineId, getItem, nameOf } from '../guidelines/catalogue.ts';
 
 /** Address of a guideline's page, from where the text is shown. */
 export type GuidelineLink = (id: GuidelineId) => string;
@@ -124,7 +124,7 @@ export function guidelineLines([first, ...others]: RuleMeta['guidelines']): stri
   const { publisher } = frameworkOf(first);
   const links = others.map((id) => `[${nameOf(getItem(id))}](${getItem(id).url})`).join('; ');
   return [
-    `**Guideline:** [${citationOf(first)}](${item.url}), ${publisher}: *${item.title}*. ${item.summary}`,
+    `**Guideline:** [${nameOf(item)}](${item.url}) (${publisher}). ${item.summary}`,
     ...(links ? ['', `Also: ${links}`] : []),
   ];
 }

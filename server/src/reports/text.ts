@@ -29,6 +29,7 @@ export function textReport(report: Report, options: TextOptions): string {
     ...findingLines(findings, { ...options, paint, show }),
   ]);
   if (!options.quiet) {
+    if (open.length > 0) groups.push(guidelineLines(open, paint, options.width));
     if (skipped.length > 0) groups.push(skippedLines(skipped, paint, show));
     const [first] = open;
     groups.push([
@@ -60,6 +61,18 @@ function skippedLines(skipped: ScanResult['skipped'], paint: Paint, show: (path:
   ];
 }
 
+/** The guideline behind each rule that found something, once, so that the findings themselves stay short. */
+function guidelineLines(open: readonly LocatedFinding[], paint: Paint, width: number | undefined): string[] {
+  const first = new Map(open.map(({ finding }) => [finding.ruleId, finding] as const));
+  const rows = [...first.values()].sort((a, b) => (a.ruleId < b.ruleId ? -1 : 1));
+  return [
+    paint.bold('Guidelines'),
+    ...rows.flatMap(({ ruleId, guidelines: [id] }) =>
+      id ? [`  ${ruleId}  ${paint.dim(shorten(nameOf(getItem(id)), width && width - ruleId.length - 4))}`] : [],
+    ),
+  ];
+}
+
 type Paint = ReturnType<typeof pc.createColors>;
 
 const COLORS: Readonly<Record<Severity, 'red' | 'yellow' | 'blue' | 'gray'>> = {
@@ -79,27 +92,23 @@ function findingLines(findings: readonly LocatedFinding[], { paint, show, width 
   const margin = positions.reduce((longest, { length }) => Math.max(longest, length), 0);
   const indent = 2 + margin + 2 + 'warning'.length + 2;
   const room = width && Math.max(width - indent, 20);
-  return findings.flatMap(({ finding, place, related, fixes }, index) => {
-    const rule = `${finding.ruleId} ${finding.ruleName}`;
+  return findings.flatMap(({ finding, place, related }, index) => {
+    const fix = finding.fixes[0]?.kind;
+    const rule = `${finding.ruleId} ${finding.ruleName}${fix ? ` (${fix === 'safe' ? 'safe fix' : 'suggested fix'})` : ''}`;
     const message = wrap(printable(finding.message), room);
     const last = message.at(-1) ?? '';
     // On one line with the message where there is room: a search for a rule then finds what it says.
     const fits = !room || last.length + 2 + rule.length <= room;
-    const guideline = finding.guidelines.slice(0, 1).map((id) => nameOf(getItem(id)));
-    const together = [rule, ...guideline].join(' · ');
-    const details = [
-      ...(fits ? guideline : together.length <= room ? [together] : [rule, ...guideline]),
-      ...related.map((other) => {
-        const path = other.path === place.path ? '' : `${show(other.path)}:`;
-        return `${path}${position(other)} ${printable(other.message)}`;
-      }),
-      ...fixes.slice(0, 1).map(({ kind, title }) => `${kind === 'safe' ? 'safe fix' : kind}: ${printable(title)}`),
-    ];
+    const details = related.map((other) => {
+      const path = other.path === place.path ? '' : `${show(other.path)}:`;
+      return `${path}${position(other)} ${printable(other.message)}`;
+    });
     const severity = paint[COLORS[finding.severity]](finding.severity.padEnd('warning'.length));
     const start = `  ${paint.dim((positions[index] ?? '').padStart(margin))}  ${severity}  `;
     const body = [
       ...message.slice(0, -1),
       fits ? `${last}  ${paint.dim(rule)}` : last,
+      ...(fits ? [] : [paint.dim(shorten(rule, room))]),
       ...details.map((detail) => paint.dim(shorten(detail, room))),
     ];
     return body.map((line, at) => (at === 0 ? start : ' '.repeat(indent)) + line);

@@ -134,7 +134,7 @@ async function listFiles(
   const found = new Map<string, WalkedFile>();
   for (const uri of only ?? [folder]) {
     const path = relativePath(folder, uri);
-    const isFile = (await files.stat(uri)) !== undefined && (await files.list(uri)) === undefined;
+    const isFile = (await files.list(uri)) === undefined;
     if (isFile) found.set(uri, { uri, path });
     else {
       const inside = isBelow(folder, uri);

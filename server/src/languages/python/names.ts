@@ -70,6 +70,7 @@ export function resolveName(
     return extend(resolveName(program, dotted.slice(0, dot), offset, depth), dotted.slice(dot));
   }
   const found = lookup(program, dotted, offset)?.filter(({ kind }) => kind !== 'add');
+  if (found && found.length >= MAX_REACHING) return undefined;
   if (found)
     return found.length > 0 ? union(found.map((binding) => resolveBinding(program, binding, depth))) : undefined;
   if (BUILTINS.has(dotted)) return [{ name: dotted, bound: [] }];
