@@ -6,7 +6,10 @@ test('standard input is checked as the file it is said to be, in the folder it w
   const folder = workspace(t, { 'sub/.guidelint.yaml': 'rules:\n  forbidden-word: info\n' });
   const { code, stdout } = await runCli(folder, ['check', '--stdin-filename', 'sub/new.py'], { stdin: 'x = BAD\n' });
   assert.equal(code, 0);
-  assert.match(stdout, /new\.py\n {2}1:5 {2}info {5}The word `BAD` must not be used {2}GL398 forbidden-word \(safe fix\)\n/);
+  assert.match(
+    stdout,
+    /new\.py\n {2}1:5 {2}info {5}The word `BAD` must not be used {2}GL398 forbidden-word \(safe fix\)\n/,
+  );
 });
 
 test('standard input wins over the file of that name', async (t) => {
