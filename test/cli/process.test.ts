@@ -21,7 +21,7 @@ test('the bundle finds what the rules find, with the exit code of it', options, 
   const folder = workspace(t, { 'load.py': LOAD });
   const { status, stdout, stderr } = run(folder, 'check', '--no-cache');
   assert.equal(stderr, '');
-  assert.match(stdout, /^load\.py\n {2}2:\d+ {2}\w+ .*GL301 unsafe-model-load\n/);
+  assert.match(stdout, /^load\.py\n {2}2:\d+ {2}\w+ .*GL301 unsafe-model-load \(suggested fix\)\n/);
   assert.equal(status, 1);
 });
 

@@ -45,3 +45,13 @@ export const STATUS_WORDS: Readonly<Record<Status, StatusWords>> = {
     meaning: 'Rules look for it, but the workspace holds no file of the kind they read.',
   },
 };
+
+/** Last part of a folder's path or URI. */
+export function folderName(folder: string): string {
+  const name = folder.split(/[\\/]/).findLast((part) => part !== '') ?? folder;
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}

@@ -2,7 +2,7 @@ import type { ComplianceReport, FrameworkReport, ItemReport, Status } from '../e
 import type { Severity } from '../engine/finding.ts';
 import type { Kind } from '../engine/kind.ts';
 import { html, jsonIsland, type Markup } from './html.ts';
-import { STATUS_WORDS } from './statusWords.ts';
+import { folderName, STATUS_WORDS } from './statusWords.ts';
 import { icon, iconSheet } from './summaryIcons.ts';
 
 /** Where the page finds its script and style, and what its content policy trusts. */
@@ -155,16 +155,6 @@ checked</span>${icon('chevron')}</summary>
 <ul>${skipped.map(({ path, reason }) => html`<li><code>${path}</code> ${reason}</li>`)}</ul></details>`
 }
 </header>`;
-}
-
-/** Last part of a folder's path or URI. */
-function folderName(folder: string): string {
-  const name = folder.split(/[\\/]/).findLast((part) => part !== '') ?? folder;
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
 }
 
 function filesInWords({ files }: ComplianceReport): string {

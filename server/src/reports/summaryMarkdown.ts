@@ -2,7 +2,7 @@ import type { ComplianceReport, FrameworkReport, ItemReport, ReportedFinding, St
 import { SEVERITIES, type Severity } from '../engine/finding.ts';
 import { getItem, nameOf } from '../guidelines/catalogue.ts';
 import { count, printable } from './printable.ts';
-import { STATUS_WORDS } from './statusWords.ts';
+import { folderName, STATUS_WORDS } from './statusWords.ts';
 
 const STATUSES = Object.keys(STATUS_WORDS) as Status[];
 
@@ -44,7 +44,7 @@ function heading({ folders, time, tool, files }: ComplianceReport): string {
   return table(
     ['', ''],
     [
-      ['Project', folders.map(escapeMarkdown).join(', ') || '(none)'],
+      ['Project', folders.map((folder) => escapeMarkdown(folderName(folder))).join(', ') || '(none)'],
       ['Time', time],
       ['Tool', `${tool.name} ${tool.version}`],
       ['Files checked', kinds.length > 0 ? `${total} (${kinds.join(', ')})` : '0'],

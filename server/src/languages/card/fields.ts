@@ -271,7 +271,7 @@ export const MODEL_FIELDS = [
       'trained on\\b.*',
       'source of trained weights',
     ),
-    says: /\b(?:pre-?trained|trained|fine-?tuned|finetuned) (?:\w+ ){0,4}(?:on|with|using|from)\b|\btraining (?:data|set|corpus|dataset)\b/i,
+    says: /\b(?:pre-?trained|trained) (?:\w+ ){0,4}(?:on|with|using|from)\b|\b(?:fine-?tuned|finetuned) (?:\w+ ){0,4}(?:on|with|using)\b|\btraining (?:data|set|corpus|dataset)\b/i,
     heading: 'Training data',
     ask: 'each source with its id or URL, revision, licence and the date it was acquired',
     group: 'training',
