@@ -28,7 +28,8 @@ const bundles = [
   { in: 'client/webview/summary.css', out: 'dist/summary.css', target: 'chrome122' },
   { in: 'server/src/hosts/server.ts', out: 'dist/server.js', banner: '#!/usr/bin/env node' },
   { in: 'server/src/hosts/cli.ts', out: 'dist/cli.js', banner: '#!/usr/bin/env node', external: ['./server.js'] },
-  { in: 'test/host/suite/index.ts', out: 'dist/test/index.js', external: ['vscode'] },
+  { in: 'test/host/suite/index.ts', out: 'dist/test/index.js', external: ['vscode'], minify: false },
+  { in: 'test/host/suite/activation.ts', out: 'dist/test/activation.js', external: ['vscode'] },
 ].filter((bundle) => existsSync(bundle.in));
 
 rmSync('dist', { recursive: true, force: true });

@@ -4,6 +4,7 @@ import { cpus, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { benchActivation } from './activation.ts';
 import { benchKeystrokes, benchServerStart } from './keystrokes.ts';
 import { benchScans, benchSizes } from './scans.ts';
 
@@ -16,5 +17,6 @@ console.log(
 );
 benchSizes();
 await benchServerStart();
+await benchActivation();
 await benchKeystrokes();
 await benchScans(folder);

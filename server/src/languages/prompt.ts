@@ -1,4 +1,3 @@
-import type { SourceFile } from '../engine/sourceFile.ts';
 import { type Dialect, type FrontMatter, readFrontMatter } from './frontMatter.ts';
 import type { Text } from './mcp.ts';
 
@@ -49,7 +48,7 @@ const FORMATS: readonly (readonly [RegExp, PromptFormat])[] = [
 const DIALECTS: Partial<Record<PromptFormat, Dialect>> = { prompty: 'prompty', dotprompt: 'dotprompt' };
 
 /** Reads the head of a prompt file in its own dialect. What is not YAML there is read line by line, never called broken. */
-export function readPrompt(file: SourceFile): Prompt {
+export function readPrompt(file: { readonly path: string; readonly text: string }): Prompt {
   const format = FORMATS.find(([pattern]) => pattern.test(file.path))?.[1] ?? 'plain';
   const head = readFrontMatter(file.text, DIALECTS[format] ?? 'hub');
   const description = head.get('description');

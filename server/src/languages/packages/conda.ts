@@ -1,5 +1,5 @@
 import { readYaml, type YamlEntry } from '../yaml.ts';
-import type { Requirement } from './packages.ts';
+import type { Requirement } from './requirement.ts';
 import { readRequirement } from './requirements.ts';
 
 /** Packages that conda names differently from PyPI. */

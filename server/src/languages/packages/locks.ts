@@ -1,6 +1,6 @@
 import { parse } from 'smol-toml';
 import { isRecord, listOf } from './manifest.ts';
-import type { Requirement } from './packages.ts';
+import type { Requirement } from './requirement.ts';
 
 /** uv.lock, poetry.lock and pdm.lock: a list of tables `[[package]]` with `name` and `version`. */
 export function readLock(text: string): Requirement[] {

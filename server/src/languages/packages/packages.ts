@@ -2,17 +2,9 @@ import { readCondaEnvironment } from './conda.ts';
 import { readLock } from './locks.ts';
 import { readPipfile, readPipfileLock } from './pipfile.ts';
 import { readPyproject } from './pyproject.ts';
+import type { Requirement } from './requirement.ts';
 import { readRequirements, readSetupCfg } from './requirements.ts';
 import { isBelowVersion, lowestOf } from './specifier.ts';
-
-/** What one manifest says about one package. */
-export interface Requirement {
-  readonly name: string;
-  /** PEP 440 specifiers, for example `>=2.1,<3`; empty for any version. */
-  readonly specifier: string;
-  /** One-based. */
-  readonly line: number;
-}
 
 /** Which versions of a package the project may be used with, and the file that says so. */
 export interface PackageVersion {

@@ -1,6 +1,6 @@
 import { parse } from 'smol-toml';
 import { isRecord, keyLine, lineOf } from './manifest.ts';
-import type { Requirement } from './packages.ts';
+import type { Requirement } from './requirement.ts';
 
 /** `[packages]` and `[dev-packages]` of a Pipfile: name to specifier, `*` for any. */
 export function readPipfile(text: string): Requirement[] {

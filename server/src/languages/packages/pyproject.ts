@@ -1,6 +1,6 @@
 import { parse } from 'smol-toml';
 import { isRecord, keyLine, lineOf, listOf } from './manifest.ts';
-import type { Requirement } from './packages.ts';
+import type { Requirement } from './requirement.ts';
 import { readRequirement } from './requirements.ts';
 import { fromPoetry } from './specifier.ts';
 

@@ -1,4 +1,4 @@
-import type { Requirement } from './packages.ts';
+import type { Requirement } from './requirement.ts';
 
 /**
  * Requirements files of pip: one PEP 508 requirement per line. Options (`-r`, `-c`, `--index-url`), hashes, markers and
