@@ -7,7 +7,7 @@ import { median, ms, printTable } from './stats.ts';
 
 const RUNS = 5;
 
-/** From `activate()` called to its end, in the extension host of a real VS Code that has just started. */
+/** Loading the client's bundle, which is nearly all that activation does, in the extension host of a real VS Code. */
 export async function benchActivation(): Promise<void> {
   await ensureEditor();
   const server = await startEditorServer();
@@ -18,7 +18,7 @@ export async function benchActivation(): Promise<void> {
     for (let run = 0; run < RUNS; run++) {
       const page = await browser.newPage();
       const measured = new Promise<number>((resolve, reject) => {
-        setTimeout(() => reject(new Error('the extension did not activate within a minute')), 60_000).unref();
+        setTimeout(() => reject(new Error('the bundle was not loaded within a minute')), 60_000).unref();
         void page.exposeFunction('codeAutomationExit', () => undefined);
         void page.exposeFunction('codeAutomationLog', (_type: string, args: unknown[]) => {
           const json = /GUIDELINT_ACTIVATION (\{.*\})/.exec(args.join(' '))?.[1];
@@ -36,7 +36,7 @@ export async function benchActivation(): Promise<void> {
     await server.stop();
     folder.remove();
   }
-  printTable(`Client activation in VS Code's extension host (${RUNS} starts)`, [
+  printTable(`Client bundle loaded in VS Code's extension host (${RUNS} starts)`, [
     ['', 'min', 'median', 'max'],
     ['guidelint', ms(Math.min(...samples)), ms(median(samples)), ms(Math.max(...samples))],
   ]);

@@ -57,7 +57,7 @@ export async function benchScans(folder: string): Promise<void> {
     tools.push({
       name: 'ruff --select S',
       command: 'ruff',
-      args: ['check', '--no-cache', '--select', 'S', '--exit-zero', '--quiet', folder],
+      args: ['check', '--isolated', '--no-cache', '--select', 'S', '--exit-zero', '--quiet', folder],
     });
   }
   if (onPath('bandit'))

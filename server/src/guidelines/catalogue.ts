@@ -2,6 +2,7 @@ import { FRAMEWORKS, type FrameworkId, type GuidelineId } from './generated.ts';
 import type { Framework, GuidelineItem } from './schema.ts';
 
 export type { FrameworkId, GuidelineId } from './generated.ts';
+export { nameOf } from './name.ts';
 export type { Checkable, Framework, GuidelineItem, Level, Role } from './schema.ts';
 
 export interface Catalogue {
@@ -29,14 +30,6 @@ export interface Catalogue {
 /** The part of a global id after the colon: `5.2.4-1.2` of `etsi-en-304-223:5.2.4-1.2`. */
 export function localId(id: GuidelineId): string {
   return id.slice(id.indexOf(':') + 1);
-}
-
-/**
- * The item in one line, for menus and lists: number and title. Headings that a citation quotes because the publication
- * numbers no further are left to the pages.
- */
-export function nameOf(item: GuidelineItem): string {
-  return `${item.citation.replace(/, “[^”]*”$/, '')}: ${item.title}`;
 }
 
 /** Whether some kind of file can show the state of the item; otherwise people must supply evidence, or nothing shows it. */

@@ -1,6 +1,6 @@
 import type { ComplianceReport, FrameworkReport, ItemReport, ReportedFinding, Status } from '../engine/compliance.ts';
 import { SEVERITIES, type Severity } from '../engine/finding.ts';
-import { getItem, nameOf } from '../guidelines/catalogue.ts';
+import { nameOf } from '../guidelines/name.ts';
 import { count, printable } from './printable.ts';
 import { folderName, STATUS_WORDS } from './statusWords.ts';
 
@@ -173,8 +173,8 @@ function skippedFiles({ skipped }: ComplianceReport): string[] {
   return ['## Files that could not be checked', table(['File', 'Reason'], rows)];
 }
 
-function itemOf({ id }: ItemReport): string {
-  return escapeMarkdown(nameOf(getItem(id)));
+function itemOf(item: ItemReport): string {
+  return escapeMarkdown(nameOf(item));
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
