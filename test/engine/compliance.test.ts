@@ -7,12 +7,22 @@ import { rules } from '../../server/src/rules/index.ts';
 import { fileOf } from '../helpers/lintText.ts';
 
 describe('status of an item', () => {
-  const nothing = { rules: 0, relevant: false, looked: 0, open: 0, suppressed: 0, needsHuman: false, partial: false };
+  const nothing = {
+    rules: 0,
+    relevant: false,
+    off: false,
+    looked: 0,
+    open: 0,
+    suppressed: 0,
+    needsHuman: false,
+    partial: false,
+  };
   const CASES: readonly [string, Partial<typeof nothing>, Status][] = [
     ['no rule, visible in files', {}, 'unchecked'],
     ['no rule, not visible in files', { needsHuman: true }, 'needs-human'],
     ['a rule, but no such file', { rules: 1 }, 'not-relevant'],
-    ['a rule that is off', { rules: 1, relevant: true }, 'switched-off'],
+    ['a rule that is off', { rules: 1, relevant: true, off: true }, 'switched-off'],
+    ['a rule whose only file could not be read', { rules: 1, relevant: true }, 'unchecked'],
     ['looked and found nothing', { rules: 1, relevant: true, looked: 3 }, 'clean'],
     ['looked at a part only', { rules: 1, relevant: true, looked: 3, partial: true }, 'unchecked'],
     ['an open finding', { rules: 1, relevant: true, looked: 3, open: 1, suppressed: 2 }, 'open'],
@@ -72,4 +82,11 @@ test('counts add up to all items', () => {
   }
   const cwe = frameworks.find(({ id }) => id === 'cwe')?.items.find(({ id }) => id === 'cwe:CWE-502');
   assert.deepEqual([cwe?.status, cwe?.open], ['open', 1]);
+});
+
+test('a file that could not be read is no proof of anything', () => {
+  const { frameworks } = report({ 'broken.ipynb': '{"cells": [' });
+  for (const { items } of frameworks) {
+    for (const { status, files, id } of items) assert.ok(status !== 'clean' && files === 0, id);
+  }
 });

@@ -1,5 +1,6 @@
 import { frameworks, type GuidelineId, type GuidelineItem, isCheckableInFiles } from '../guidelines/catalogue.ts';
 import type { Finding, Severity } from './finding.ts';
+import { ruleCrashed, unreadableFile } from './hygiene.ts';
 import type { Kind } from './kind.ts';
 import type { Rule } from './rule.ts';
 
@@ -10,7 +11,7 @@ import type { Rule } from './rule.ts';
  * - `clean`: rules looked at files and found nothing
  * - `not-relevant`: rules exist, and the workspace holds no file they look at
  * - `switched-off`: every rule for it is off in the configuration
- * - `unchecked`: visible in files, but not looked at: no rule yet, or the scan was stopped
+ * - `unchecked`: visible in files, but not looked at: no rule yet, or the scan was stopped, or the files could not be read
  * - `needs-human`: no file can show it; people have to give evidence
  */
 export const STATUSES = [
@@ -45,7 +46,7 @@ export interface ItemReport {
   readonly severity?: Severity;
   readonly open: number;
   readonly suppressed: number;
-  /** Rules that look for it. */
+  /** Rules that looked for it; where none did, those that would. */
   readonly rules: readonly string[];
   /** Files those rules looked at. */
   readonly files: number;
@@ -105,6 +106,8 @@ export function itemReport(
   const findings = files.flatMap((file) => file.findings.filter(({ ruleId }) => ids.has(ruleId)));
   const open = findings.filter(({ suppression }) => !suppression);
   const worst = worstOf(open);
+  const looking = citing.filter(({ meta }) => files.some((file) => looksAt(meta, file)));
+  const relevant = files.filter((file) => citing.some(({ meta }) => meta.kinds.includes(file.kind)));
   return {
     id,
     citation: item.citation,
@@ -113,7 +116,10 @@ export function itemReport(
     ...(item.phase && { phase: item.phase }),
     status: statusOf({
       rules: citing.length,
-      relevant: files.some((file) => citing.some(({ meta }) => meta.kinds.includes(file.kind))),
+      relevant: relevant.length > 0,
+      off: !relevant.some((file) =>
+        citing.some(({ meta }) => meta.kinds.includes(file.kind) && !file.off.includes(meta.id)),
+      ),
       looked: looked.length,
       open: open.length,
       suppressed: findings.length - open.length,
@@ -123,19 +129,26 @@ export function itemReport(
     ...(worst && { severity: worst }),
     open: open.length,
     suppressed: findings.length - open.length,
-    rules: [...ids],
+    rules: (looking.length > 0 ? looking : citing).map(({ meta }) => meta.id),
     files: looked.length,
   };
 }
 
 function looksAt(meta: Rule['meta'], file: CheckedFile): boolean {
-  return meta.kinds.includes(file.kind) && !file.off.includes(meta.id);
+  return meta.kinds.includes(file.kind) && !file.off.includes(meta.id) && !isInDoubt(file);
+}
+
+/** A file that could not be read, or on which a rule failed, counts as looked at by no rule: what is in it is not known. */
+function isInDoubt({ findings }: CheckedFile): boolean {
+  return findings.some(({ ruleId }) => ruleId === unreadableFile.meta.id || ruleId === ruleCrashed.meta.id);
 }
 
 /** The decision table of `Status`. */
 export function statusOf(facts: {
   readonly rules: number;
   readonly relevant: boolean;
+  /** Every rule is off for every file it would look at. */
+  readonly off: boolean;
   readonly looked: number;
   readonly open: number;
   readonly suppressed: number;
@@ -146,7 +159,7 @@ export function statusOf(facts: {
   if (facts.suppressed > 0) return 'suppressed';
   if (facts.rules === 0) return facts.needsHuman ? 'needs-human' : 'unchecked';
   if (!facts.relevant) return 'not-relevant';
-  if (facts.looked === 0) return 'switched-off';
+  if (facts.looked === 0) return facts.off ? 'switched-off' : 'unchecked';
   return facts.partial ? 'unchecked' : 'clean';
 }
 
