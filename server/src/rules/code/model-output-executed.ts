@@ -106,6 +106,7 @@ export const modelOutputExecuted = defineRule({
       { path: 'calc.py', good: 'expression = "1 + 2"\nprint(eval(expression))\n' },
     ],
   },
+  triggers: [SINKS],
   *check(file) {
     if (!REPLIES.librariesOccurIn(file.text) && !SHAPED_REPLY.test(file.text)) return;
     for (const match of file.python.callsTo(SINKS)) {

@@ -81,6 +81,7 @@ export const pickleLoad = defineRule({
       },
     ],
   },
+  triggers: [PICKLES],
   *check(file) {
     for (const match of file.python.callsTo(PICKLES)) {
       const problem = problemOf(file, match);

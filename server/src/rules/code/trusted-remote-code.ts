@@ -100,6 +100,7 @@ export const trustedRemoteCode = defineRule({
       { path: 'load.py', good: '# never pass trust_remote_code=True\nHELP = "trust_remote_code=True runs code"\n' },
     ],
   },
+  triggers: ['trust_remote_code'],
   *check(file) {
     for (const argument of file.python.argumentsNamed('trust_remote_code')) {
       if (isOn(argument.value)) yield problemOf(file, argument);

@@ -136,6 +136,7 @@ export const unsafeModelLoad = defineRule({
       { path: 'data.py', good: 'import numpy as np\n\nx = np.load("x.npy")\ny = np.load("y.npy", "r", False)\n' },
     ],
   },
+  triggers: [LOADERS],
   *check(file) {
     for (const match of file.python.callsTo(LOADERS)) yield* problemsOf(file, match);
   },

@@ -112,6 +112,7 @@ export const unsafeYamlLoad = defineRule({
       },
     ],
   },
+  triggers: [LOADS],
   *check(file) {
     for (const match of file.python.callsTo(LOADS)) {
       const problem = problemOf(file, match);
