@@ -17,6 +17,7 @@ const TWINS = ['insecure', 'secure'] as const;
 
 /** What shows in the insecure twin: rule ids by file, one per finding, in the order of the ids. */
 const EXPECTED: Record<string, string> = {
+  '.guidelint/evidence.yaml': 'GL907 GL908 GL909 GL910 GL911 GL912 GL913 GL914 GL915 GL915 GL916 GL916',
   '.claude/commands/release.md': 'GL403',
   '.github/agents/triage.agent.md': 'GL403',
   '.mcp.json': 'GL501 GL502 GL503',

@@ -3,6 +3,7 @@ import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languagec
 import { newCard } from './cards.ts';
 import { createClientOptions } from './clientOptions.ts';
 import { disableWithReason } from './disable.ts';
+import { addEvidence } from './evidence.ts';
 import { reportFailure } from './notify.ts';
 import { explainRule, offerPages, openGuideline } from './pages.ts';
 import { openSample, watchSample } from './sample.ts';
@@ -41,6 +42,7 @@ export function activateWith(
   register('clearResults', () => clearResults(server));
   register('newModelCard', () => newCard(server, 'model'));
   register('newDataCard', () => newCard(server, 'data'));
+  register('addEvidence', () => addEvidence(server));
   register('explainRule', (rule) => explainRule(server, rule));
   register('openGuideline', (guideline) => openGuideline(server, guideline));
   register('openSample', () => openSample(context.extensionUri));

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { configSchema } from '../../server/src/engine/config.ts';
+import { itemIdSchema, registerSchema } from '../../server/src/engine/evidence/schema.ts';
 import type { Rule } from '../../server/src/engine/rule.ts';
 import { frameworks, getItem, isCheckableInFiles, nameOf } from '../../server/src/guidelines/catalogue.ts';
 import type { PageLinks } from '../../server/src/guidelines/page.ts';
@@ -29,6 +30,7 @@ export function generateRules(rules: readonly Rule[], docsLinks: PageLinks): Map
   files.set('docs/rules/README.md', `${NOTE}\n\n# Rules\n\n${ruleTable(rules, '')}\n`);
   files.set('docs/coverage.md', coverage(rules));
   files.set('snippets/cards.json', `${JSON.stringify(cardSnippets(), null, 2)}\n`);
+  files.set('schemas/evidence.schema.json', `${JSON.stringify(evidenceJsonSchema(), null, 2)}\n`);
   files.set('schemas/guidelint.schema.json', `${JSON.stringify(jsonSchema(rules), null, 2)}\n`);
   return files;
 }
@@ -85,6 +87,11 @@ function coverage(rules: readonly Rule[]): string {
 function jsonSchema(rules: readonly Rule[]): object {
   const schema = z.toJSONSchema(configSchema(rules), { target: 'draft-7', io: 'input' });
   return { ...schema, title: 'Guidelint configuration (.guidelint.yaml)' };
+}
+
+function evidenceJsonSchema(): object {
+  const schema = z.toJSONSchema(registerSchema(itemIdSchema()), { target: 'draft-7', io: 'input' });
+  return { ...schema, title: 'Guidelint evidence register (.guidelint/evidence.yaml)' };
 }
 
 /** Puts the table between the marks of a hand-written page. @throws Error when a mark is missing. */

@@ -6,7 +6,17 @@ import { entries, readJson, valueAt } from '../languages/json.ts';
  * What a file is to a secure-AI review. A file has exactly one kind; rules name the kinds they look at.
  * `other` files are read by no rule.
  */
-export const KINDS = ['model-card', 'data-card', 'prompt', 'python', 'notebook', 'mcp', 'config', 'other'] as const;
+export const KINDS = [
+  'model-card',
+  'data-card',
+  'prompt',
+  'python',
+  'notebook',
+  'mcp',
+  'config',
+  'evidence',
+  'other',
+] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** Globs of a configuration that say what a file is, whatever its name and content; `other` takes it out. */
@@ -20,6 +30,7 @@ export type KindOverrides = Readonly<Partial<Record<Kind, readonly string[]>>>;
  */
 const BY_PATH: readonly (readonly [Kind, RegExp])[] = [
   ['config', /(?:^|\/)\.guidelint\.ya?ml$/],
+  ['evidence', /(?:^|\/)\.guidelint\/evidence\.ya?ml$/],
   ['python', /\.pyw?$/i],
   ['notebook', /\.ipynb$/i],
   ['prompt', /\.(?:prompt|instructions|agent|chatmode)\.md$/i],

@@ -1,6 +1,7 @@
 import { closest } from './closest.ts';
 import type { Acceptance, Config } from './config.ts';
 import { parseConfig } from './config.ts';
+import { checkRegister } from './evidence/check.ts';
 import type { Finding, Suppression } from './finding.ts';
 import { fingerprinter } from './fingerprint.ts';
 import {
@@ -36,6 +37,9 @@ export function lint(file: SourceFile, context: LintContext): Finding[] {
       const fixes = fix ? [{ title: fix.title, kind: 'suggestion' as const, edits: [fix.edit] }] : [];
       report(configProblem, { span, message: 'problem', data: { problem: message }, fixes });
     }
+  }
+  if (file.kind === 'evidence') {
+    for (const { rule, ...problem } of checkRegister(file)) report(rule, problem);
   }
   for (const rule of context.rules) {
     const { check, meta } = rule;
@@ -192,7 +196,10 @@ function judge(
 }
 
 function isSystemRule(name: string, rules: readonly Rule[]): boolean {
-  return rules.some(({ meta, checkSystem }) => checkSystem && (meta.id === name.toUpperCase() || meta.name === name));
+  return rules.some(
+    ({ meta, checkSystem, fromSurroundings }) =>
+      (checkSystem || fromSurroundings) && (meta.id === name.toUpperCase() || meta.name === name),
+  );
 }
 
 /** Takes the comment out with the white space before it, and the whole line where nothing else stands on it. */

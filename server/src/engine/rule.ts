@@ -80,6 +80,8 @@ export interface Rule {
   readonly check?: (file: SourceFile, options: Readonly<Record<string, unknown>>) => Iterable<Problem>;
   /** Looks at the workspace as one AI system. Synchronous, reads no file. */
   readonly checkSystem?: (inventory: Inventory, options: Readonly<Record<string, unknown>>) => Iterable<SystemProblem>;
+  /** The engine reports it, and only once it knows what stands around the file. */
+  readonly fromSurroundings?: true;
 }
 
 const text = z.string().trim().min(1);

@@ -7,6 +7,7 @@ import type { Notebook } from '../languages/notebook.ts';
 import { NO_PACKAGES, type Packages } from '../languages/packages/packages.ts';
 import { type Prompt, readPrompt } from '../languages/prompt.ts';
 import { type PythonProgram, type PythonTree, readPython } from '../languages/python/program.ts';
+import { type Register, readRegister } from './evidence/register.ts';
 import type { Kind } from './kind.ts';
 import type { Span } from './span.ts';
 
@@ -56,6 +57,7 @@ export class SourceFile {
   #python: PythonProgram | undefined;
   #json: JsonDocument | undefined;
   #mcp: McpConfig | undefined;
+  #evidence: Register | undefined;
 
   constructor(init: SourceFileInit) {
     this.#init = init;
@@ -123,5 +125,10 @@ export class SourceFile {
   get mcp(): McpConfig {
     this.#mcp ??= readMcp(this.json);
     return this.#mcp;
+  }
+
+  get evidence(): Register {
+    this.#evidence ??= readRegister(this.text);
+    return this.#evidence;
   }
 }

@@ -1,11 +1,14 @@
 import type { NotebookDocument } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { RegisterFacts } from '../engine/evidence/check.ts';
+import { EVIDENCE_NAMES } from '../engine/evidence/schema.ts';
 import type { Finding } from '../engine/finding.ts';
 import { lint } from '../engine/lint.ts';
 import type { Rule } from '../engine/rule.ts';
-import type { SourceFile } from '../engine/sourceFile.ts';
+import { SourceFile } from '../engine/sourceFile.ts';
 import type { Span } from '../engine/span.ts';
 import { notebookFromCells } from '../languages/notebook.ts';
+import { lintRegister } from '../workspace/evidence.ts';
 import { MAX_BYTES } from '../workspace/files.ts';
 import { openFile } from '../workspace/open.ts';
 import { normalise, relativePath } from '../workspace/paths.ts';
@@ -87,12 +90,20 @@ export function openChecker(options: {
     return !(await folders.excluded(uri));
   }
 
+  /** What stands around an evidence register; a file that is named a moment later is looked for with the next version. */
+  async function aroundRegister({ uri, document }: Source, folder: string): Promise<RegisterFacts | undefined> {
+    const path = relativePath(folder, uri);
+    if (!document || !EVIDENCE_NAMES.some((name) => path.endsWith(name))) return undefined;
+    return system.aroundRegister(folder, new SourceFile({ uri, path, text: document.getText(), kind: 'evidence' }));
+  }
+
   async function run(asked: Source): Promise<Checked | undefined> {
     if (!(await isOurs(asked))) return undefined;
     const folder = folders.of(normalise(asked.uri));
     const project = folders.project(folder);
     const { config, problems } = await project.configFor(asked.uri);
     const packages = await project.packagesFor(asked.uri);
+    const facts = await aroundRegister(asked, folder);
     // The text may have changed while files were read; what follows does not wait for anything.
     const source = sourceOf(asked.uri);
     if (!source) return undefined;
@@ -113,7 +124,12 @@ export function openChecker(options: {
       : openFile({ ...common, text, languageId: document?.languageId ?? '', ...(tree && { pythonTree: tree }) });
     if (file.kind === 'other') return undefined;
     const context = { rules, config, log };
-    const findings = [...lint(file, context), ...system.of(folder, file, context)];
+    const findings = [
+      ...lint(file, context),
+      ...system.of(folder, file, context),
+      ...(facts && file.kind === 'evidence' ? lintRegister(file, facts, context) : []),
+    ];
+    system.note(folder, path, findings);
     if (document && file.kind === 'python') keepTree(document, file.python.parsed);
     return {
       uri: source.uri,

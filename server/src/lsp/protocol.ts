@@ -58,6 +58,22 @@ export interface NewCardReply {
   readonly text: string;
 }
 
+/** Request: files of a folder that may be evidence, and its register with entries to confirm for those in `add`. */
+export const EVIDENCE = 'guidelint/evidence';
+export interface EvidenceParams {
+  readonly folderUri: string;
+  /** First files of the candidates to enter, relative to the folder. */
+  readonly add?: readonly string[];
+}
+export interface EvidenceReply {
+  readonly uri: string;
+  /** Whether there is a register already. */
+  readonly exists: boolean;
+  readonly candidates: readonly { readonly what: string; readonly file: string; readonly items: readonly string[] }[];
+  /** Of the register, with the entries. */
+  readonly text: string;
+}
+
 /** Notification to the client: a document was checked. */
 export const STATUS = 'guidelint/status';
 export interface StatusParams {

@@ -3,11 +3,13 @@ import {
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  FileChangeType,
   type InitializeParams,
   type InitializeResult,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { CONFIG_NAMES } from '../engine/config.ts';
+import { EVIDENCE_NAMES } from '../engine/evidence/schema.ts';
 import { lint } from '../engine/lint.ts';
 import type { Rule } from '../engine/rule.ts';
 import { isManifestName, MANIFEST_NAMES } from '../languages/packages/packages.ts';
@@ -19,6 +21,7 @@ import { FIX_ALL, NOTEBOOK_FIX_ALL, offerCodeActions } from './codeActions.ts';
 import { offerCompletion } from './completion.ts';
 import { offerDiagnostics } from './diagnostics.ts';
 import { openDocuments } from './documents.ts';
+import { offerEvidenceEntries } from './evidenceEntries.ts';
 import { openFolders } from './folders.ts';
 import { offerHover } from './hover.ts';
 import { offerNewCard } from './newCard.ts';
@@ -109,6 +112,7 @@ export function startServer(connection: Connection, files: Files, rules: readonl
   offerCompletion(connection, documents, checker, rules);
   offerPages(connection, rules);
   offerNewCard(connection, files);
+  offerEvidenceEntries(connection, documents, folders, files);
 
   /** What surrounds the documents changed: everything is judged anew. */
   function news(): void {
@@ -171,7 +175,10 @@ export function startServer(connection: Connection, files: Files, rules: readonl
     if (surroundings) folders.forgetFiles();
     const weights = uris.some((uri) => /\.(?:safetensors|gguf|onnx|pt|pth|bin)$/.test(uri));
     if (weights) system.forget();
-    if (surroundings || weights) news();
+    // A register may name the file that came or went.
+    const registers = documents.texts.all().some(({ uri }) => EVIDENCE_NAMES.some((name) => uri.endsWith(name)));
+    const moved = registers && changes.some(({ type }) => type !== FileChangeType.Changed);
+    if (surroundings || weights || moved) news();
     void workspaceScan.changedOnDisk(uris);
   });
 

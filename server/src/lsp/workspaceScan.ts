@@ -121,7 +121,7 @@ export function offerWorkspaceScan(options: {
     withProgress(params, 'Guidelint: scanning', async (progress): Promise<ScanReply> => {
       const results = await scanAll(token, progress);
       for (const result of results) {
-        system.adopt(result.folder, result.inventory);
+        system.adopt(result);
         await publish(result);
       }
       options.onNews();
@@ -141,7 +141,7 @@ export function offerWorkspaceScan(options: {
   connection.onRequest(SUMMARY, (params: SummaryParams, token) =>
     withProgress(params, 'Guidelint: summing up', async (progress): Promise<SummaryReply> => {
       const results = await scanAll(token, progress);
-      for (const result of results) system.adopt(result.folder, result.inventory);
+      for (const result of results) system.adopt(result);
       return complianceReport({
         version: options.version,
         time: new Date().toISOString(),

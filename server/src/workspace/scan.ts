@@ -7,6 +7,7 @@ import { lint } from '../engine/lint.ts';
 import type { Rule } from '../engine/rule.ts';
 import type { SourceFile } from '../engine/sourceFile.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import { findRegister, lintRegister, type RegisterInForce, registerFacts } from './evidence.ts';
 import { type AbortSignalLike, type Files, MAX_BYTES, type ReadProblem } from './files.ts';
 import { buildInventory, lintSystem } from './inventory.ts';
 import { openFile } from './open.ts';
@@ -64,6 +65,12 @@ export interface ScanResult {
   readonly partial: boolean;
   readonly configProblems: number;
   readonly inventory: Inventory;
+  /** The evidence register that speaks for what was looked at. */
+  readonly register?: RegisterInForce;
+  /** Why there is a register that could not be read. */
+  readonly registerProblem?: { readonly path: string; readonly problem: string };
+  /** Paths of all files looked at, relative to the folder. */
+  readonly paths: readonly string[];
   readonly millis: number;
 }
 
@@ -113,11 +120,20 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
   configProblems += skipped.filter(({ path }) => CONFIG_NAMES.some((name) => path.split('/').at(-1) === name)).length;
   const sources = scanned.map(({ file }) => file);
   const inventory = await buildInventory(files, sources, walked, signal);
+  // Of half a workspace nothing can be said as a whole.
+  const judged = signal?.aborted ? scanned : await withSystemFindings(scanned, inventory, options, project);
+  const paths = walked.map(({ path }) => path);
+  const found = await findRegister(files, folder, options.only ?? [folder], options.today, options.openText);
   return {
     folder,
     inventory,
-    // Of half a workspace nothing can be said as a whole.
-    files: signal?.aborted ? scanned : await withSystemFindings(scanned, inventory, options, project),
+    files: signal?.aborted ? judged : await withRegisterFindings(judged, paths, options, project),
+    paths,
+    ...(found &&
+      'file' in found && {
+        register: { file: found.file, facts: await registerFacts(files, folder, found.file, {}) },
+      }),
+    ...(found && 'problem' in found && { registerProblem: found }),
     skipped: skipped.sort((a, b) => (a.path < b.path ? -1 : 1)),
     seen: walked.length,
     partial: signal?.aborted === true,
@@ -199,4 +215,23 @@ async function withSystemFindings(
     const more = found.get(entry.path);
     return more ? { ...entry, findings: [...entry.findings, ...more] } : entry;
   });
+}
+
+/** Registers are judged last: by the findings of all other files. */
+async function withRegisterFindings(
+  scanned: readonly ScannedFile[],
+  paths: readonly string[],
+  { files, folder, rules, log }: ScanOptions,
+  project: Project,
+): Promise<ScannedFile[]> {
+  const findings = new Map(scanned.map((file) => [file.path, file.findings]));
+  return Promise.all(
+    scanned.map(async (entry) => {
+      if (entry.kind !== 'evidence') return entry;
+      const { config } = await project.configFor(entry.uri);
+      const facts = await registerFacts(files, folder, entry.file, { paths, findings });
+      const more = lintRegister(entry.file, facts, { rules, config, ...(log && { log }) });
+      return { ...entry, findings: [...entry.findings, ...more] };
+    }),
+  );
 }
