@@ -12,8 +12,7 @@ const FILES = Object.fromEntries(
     index % 3 ? 'import pickle\n\nx = pickle.load(file)\n' : 'x = 1\n',
   ]),
 );
-const CARD =
-  '---\nlicense: mit\n---\n# Model Card for X\n\n## Limitations\n\nweights.bin sha256: ' + 'ab'.repeat(32) + '\n';
+const CARD = `---\nlicense: mit\n---\n# Model Card for X\n\n## Limitations\n\nweights.bin sha256: ${'ab'.repeat(32)}\n`;
 
 for (const format of ['json', 'sarif']) {
   for (const count of [1, 3, 8]) {
