@@ -1,5 +1,6 @@
 import type { CancellationToken, Connection, Diagnostic, WorkDoneProgressReporter } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { withBaseline } from '../engine/baseline.ts';
 import { complianceReport } from '../engine/compliance.ts';
 import type { Rule } from '../engine/rule.ts';
 import type { Files } from '../workspace/files.ts';
@@ -96,6 +97,14 @@ export function offerWorkspaceScan(options: {
     }
   }
 
+  /** What is in the baseline is not shown; the compliance summary counts it as open. */
+  async function withoutKnown(result: ScanResult): Promise<ScanResult> {
+    const known = await folders.project(result.folder).baseline();
+    if (!known || 'problem' in known) return result;
+    const marked = result.files.map((file) => ({ ...file, findings: withBaseline(file.findings, file.path, known) }));
+    return { ...result, files: marked };
+  }
+
   async function publish({ files: scanned }: ScanResult): Promise<void> {
     for (const file of scanned) {
       if (isOpen(file.uri)) continue;
@@ -119,7 +128,7 @@ export function offerWorkspaceScan(options: {
 
   connection.onRequest(SCAN, (params: ScanParams, token) =>
     withProgress(params, 'Guidelint: scanning', async (progress): Promise<ScanReply> => {
-      const results = await scanAll(token, progress);
+      const results = await Promise.all((await scanAll(token, progress)).map(withoutKnown));
       for (const result of results) {
         system.adopt(result);
         await publish(result);
@@ -180,7 +189,7 @@ export function offerWorkspaceScan(options: {
             log: options.log,
             project: folders.project(folder),
           });
-          await publish(result);
+          await publish(await withoutKnown(result));
         }
       }
     },

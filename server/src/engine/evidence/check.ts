@@ -81,7 +81,9 @@ function* contradictions(
   const checking = new Set(rules.filter((rule) => rule.check || rule.checkSystem).map(({ meta }) => meta.id));
   const byItem = new Map<GuidelineId, Finding[]>();
   for (const finding of findings) {
-    if (finding.suppression || finding.severity === 'hint' || !checking.has(finding.ruleId)) continue;
+    // What a baseline knows of is open all the same.
+    if (finding.suppression && finding.suppression.source !== 'baseline') continue;
+    if (finding.severity === 'hint' || !checking.has(finding.ruleId)) continue;
     for (const id of finding.guidelines) byItem.set(id, [...(byItem.get(id) ?? []), finding]);
   }
   for (const { items, decision, spans, span } of entries) {
