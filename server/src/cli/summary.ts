@@ -1,5 +1,6 @@
 import { complianceReport } from '../engine/compliance.ts';
 import { renderSummaryMarkdown } from '../reports/summaryMarkdown.ts';
+import { viewOf } from '../workspace/evidence.ts';
 import { positionsIn } from '../workspace/positions.ts';
 import type { SUMMARY_FORMATS } from './choices.ts';
 import { type Context, EXIT } from './context.ts';
@@ -23,6 +24,7 @@ export async function summary(paths: readonly string[], options: SummaryOptions,
     files: result.files,
     skipped: result.skipped,
     partial: result.partial,
+    registers: [viewOf(result)],
     position: positionsIn(result.files),
   });
   const text = options.format === 'json' ? `${JSON.stringify(report, null, 2)}\n` : renderSummaryMarkdown(report);

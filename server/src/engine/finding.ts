@@ -34,6 +34,11 @@ export interface Suppression {
   readonly until?: string;
 }
 
+/** Whether nobody has accepted the finding; what a baseline knows of is open all the same. */
+export function isOpen({ suppression }: Pick<Finding, 'suppression'>): boolean {
+  return !suppression || suppression.source === 'baseline';
+}
+
 /** One defect at one place, ready for any host. */
 export interface Finding {
   readonly ruleId: string;

@@ -130,6 +130,14 @@ export function maybeRelevant(path: string, overrides?: KindOverrides): boolean 
   return kindOfPath(path) !== undefined || MARKDOWN.test(path) || MAYBE_MCP.test(path);
 }
 
+/** What a file that could not be read may have been, as far as its name tells. */
+export function possibleKinds(path: string): readonly Kind[] {
+  const known = kindOfPath(path);
+  if (known) return [known];
+  if (MARKDOWN.test(path)) return ['model-card', 'data-card', 'prompt'];
+  return MAYBE_MCP.test(path) ? ['mcp'] : KINDS;
+}
+
 function kindOfPath(path: string): Kind | undefined {
   const row = BY_PATH.find(([, pattern]) => pattern.test(path));
   if (row) return row[0];

@@ -3,6 +3,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { withBaseline } from '../engine/baseline.ts';
 import { complianceReport } from '../engine/compliance.ts';
 import type { Rule } from '../engine/rule.ts';
+import { viewOf } from '../workspace/evidence.ts';
 import type { Files } from '../workspace/files.ts';
 import { positionsIn } from '../workspace/positions.ts';
 import { type ScannedFile, type ScanResult, scan } from '../workspace/scan.ts';
@@ -159,6 +160,7 @@ export function offerWorkspaceScan(options: {
         files: results.flatMap(({ files }) => files),
         skipped: results.flatMap(({ skipped }) => skipped),
         partial: results.some(({ partial }) => partial),
+        registers: results.map(viewOf),
         position: positionsIn(results.flatMap(({ files }) => files)),
       });
     }),

@@ -1,3 +1,4 @@
+import { type RegisterView, viewRegister } from '../engine/complianceEvidence.ts';
 import { checkRegisterFacts, type RegisterFacts } from '../engine/evidence/check.ts';
 import type { RegisterProblem } from '../engine/evidence/register.ts';
 import { EVIDENCE_NAMES, isInside } from '../engine/evidence/schema.ts';
@@ -88,4 +89,9 @@ export async function findRegister(
 function commonFolders(folder: string, scope: readonly string[]): string[] {
   const [first = [], ...rest] = scope.map((uri) => foldersUp(folder, `${uri.replace(/\/$/, '')}/.`));
   return first.filter((candidate) => rest.every((folders) => folders.includes(candidate)));
+}
+
+/** The register of a scan as a report needs it. */
+export function viewOf({ register }: { readonly register?: RegisterInForce }): RegisterView | undefined {
+  return register && viewRegister(register.file, (path) => register.facts.exists.get(path));
 }

@@ -1,6 +1,6 @@
 import { type GuidelineId, localId } from '../../guidelines/catalogue.ts';
 import { closest } from '../closest.ts';
-import type { Finding } from '../finding.ts';
+import { type Finding, isOpen } from '../finding.ts';
 import type { Rule } from '../rule.ts';
 import type { SourceFile } from '../sourceFile.ts';
 import { candidateProblems, yamlText } from './candidates.ts';
@@ -81,9 +81,7 @@ function* contradictions(
   const checking = new Set(rules.filter((rule) => rule.check || rule.checkSystem).map(({ meta }) => meta.id));
   const byItem = new Map<GuidelineId, Finding[]>();
   for (const finding of findings) {
-    // What a baseline knows of is open all the same.
-    if (finding.suppression && finding.suppression.source !== 'baseline') continue;
-    if (finding.severity === 'hint' || !checking.has(finding.ruleId)) continue;
+    if (!isOpen(finding) || finding.severity === 'hint' || !checking.has(finding.ruleId)) continue;
     for (const id of finding.guidelines) byItem.set(id, [...(byItem.get(id) ?? []), finding]);
   }
   for (const { items, decision, spans, span } of entries) {
