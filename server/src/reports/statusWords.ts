@@ -84,6 +84,22 @@ export const STATUS_WORDS: Readonly<Record<Status, StatusWords>> = {
   },
 };
 
+/** Statuses that mean the same to somebody in a hurry, with the words for a number of items. */
+export const STATUS_GROUPS = {
+  gap: { words: 'short of it', statuses: ['open', 'evidence-overdue'] },
+  accepted: { words: 'accepted or met in part', statuses: ['suppressed', 'accepted-risk', 'partly-met'] },
+  quiet: { words: 'checked, nothing found', statuses: ['clean', 'partly-checked'] },
+  stated: { words: 'met, as people state', statuses: ['evidence'] },
+  unknown: { words: 'not known', statuses: ['needs-human', 'unchecked', 'switched-off'] },
+  aside: { words: 'set aside', statuses: ['other-role', 'not-applicable', 'not-relevant'] },
+} as const satisfies Record<string, { readonly words: string; readonly statuses: readonly Status[] }>;
+export type StatusGroup = keyof typeof STATUS_GROUPS;
+
+export function groupOf(status: Status): StatusGroup {
+  const found = Object.entries(STATUS_GROUPS).find(([, { statuses }]) => statuses.some((one) => one === status));
+  return (found?.[0] ?? 'unknown') as StatusGroup;
+}
+
 /** Last part of a folder's path or URI. */
 export function folderName(folder: string): string {
   const name = folder.split(/[\\/]/).findLast((part) => part !== '') ?? folder;
