@@ -5,6 +5,7 @@ import type { Rule } from '../../server/src/engine/rule.ts';
 import { frameworks, getItem, isCheckableInFiles, nameOf } from '../../server/src/guidelines/catalogue.ts';
 import type { PageLinks } from '../../server/src/guidelines/page.ts';
 import { cardSnippets } from '../../server/src/languages/card/skeletons.ts';
+import { complianceSchema } from '../../server/src/reports/complianceJson.ts';
 import { renderRulePage } from '../../server/src/reports/rulePage.ts';
 import { rulesByGuideline } from '../../server/src/reports/rulesByGuideline.ts';
 import { detectionGroups } from '../../server/src/rules/detections/index.ts';
@@ -32,6 +33,7 @@ export function generateRules(rules: readonly Rule[], docsLinks: PageLinks): Map
   files.set('docs/coverage.md', coverage(rules));
   files.set('snippets/cards.json', `${JSON.stringify(cardSnippets(), null, 2)}\n`);
   files.set('schemas/evidence.schema.json', `${JSON.stringify(evidenceJsonSchema(), null, 2)}\n`);
+  files.set('schemas/compliance-report.schema.json', `${JSON.stringify(reportJsonSchema(), null, 2)}\n`);
   files.set('schemas/guidelint.schema.json', `${JSON.stringify(jsonSchema(rules), null, 2)}\n`);
   return files;
 }
@@ -107,6 +109,11 @@ function detectionTables(rules: readonly Rule[]): string[] {
 function jsonSchema(rules: readonly Rule[]): object {
   const schema = z.toJSONSchema(configSchema(rules), { target: 'draft-7', io: 'input' });
   return { ...schema, title: 'Guidelint configuration (.guidelint.yaml)' };
+}
+
+function reportJsonSchema(): object {
+  const schema = z.toJSONSchema(complianceSchema, { target: 'draft-7', io: 'input' });
+  return { ...schema, title: 'Guidelint compliance report (guidelint summary --format json)' };
 }
 
 function evidenceJsonSchema(): object {

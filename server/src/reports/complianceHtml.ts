@@ -76,14 +76,14 @@ ${skipped.length > 0 && html`<p class="warning"><strong>${count(skipped.length, 
 <h2>By publication</h2>
 ${legend()}
 <table class="overview"><thead><tr><th scope="col">Publication</th><th scope="col">Where its items stand</th>
-<th scope="col">Without an open finding, of those that rules looked at</th></tr></thead>
+<th scope="col">Without an open finding, of those looked at</th></tr></thead>
 <tbody>${report.frameworks.map(overviewRow)}</tbody></table>
 ${
   gaps.length > 0 &&
   html`<h2>What to repair first</h2><ol class="top">${gaps.slice(0, GAPS_ON_TOP).map(
     ({ ruleId, ruleName, severity, findings, cited }) =>
       html`<li><span class="severity ${severity}">${severity}</span> <b>${ruleId} ${ruleName}</b>, ${count(findings.length, 'finding')}
-<small>${printable(findings[0]?.message ?? '')}${cited.length > 0 && html` · ${cited.map(({ framework }) => shortTitle(framework)).join(', ')}`}</small></li>`,
+<small>${messageIn(findings)}${cited.length > 0 && html` · asked for by ${count(cited.length, 'publication')}`}</small></li>`,
   )}</ol>`
 }
 <footer><h2>Limits</h2><ul>${LIMITS.map((limit) => html`<li>${limit}</li>`)}</ul></footer>
@@ -108,6 +108,14 @@ function shortTitle(id: string): string {
 
 function legend(): Markup {
   return html`<p class="legend">${GROUPS.map((group) => html`<span><i class="${group}"></i>${STATUS_GROUPS[group].words}</span> `)}</p>`;
+}
+
+/** The first message of a gap; what stands in backticks is code. */
+function messageIn(findings: Gap['findings']): Markup[] {
+  const parts = printable(findings[0]?.message ?? '').split('`');
+  // An odd mark out is a backtick and nothing else.
+  if (parts.length % 2 === 0) return [html`${parts.join('`')}`];
+  return parts.map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`));
 }
 
 function overviewRow(framework: FrameworkReport): Markup {
@@ -138,7 +146,7 @@ function bar(items: readonly ItemReport[]): Markup {
 function gapSection(gaps: readonly Gap[]): Markup | undefined {
   if (gaps.length === 0) return undefined;
   return html`<section><h2>Open findings, and who asks for their repair</h2>
-<table><thead><tr><th scope="col">Finding</th><th scope="col">Where</th><th scope="col">Asked for by</th></tr></thead>
+<table class="gaps"><thead><tr><th scope="col">Finding</th><th scope="col">Where</th><th scope="col">Asked for by</th></tr></thead>
 <tbody>${gaps.map(gapRow)}</tbody></table></section>`;
 }
 
@@ -151,7 +159,7 @@ function gapRow({ ruleId, ruleName, severity, findings, cited, related }: Gap): 
         html`<li>${shortTitle(framework)}: ${items.map(({ id }) => id.slice(id.indexOf(':') + 1)).join(', ')}</li>`,
     );
   return html`<tr><td><span class="severity ${severity}">${severity}</span> <b>${ruleId}</b> ${ruleName}
-<small>${printable(findings[0]?.message ?? '')}</small></td>
+<small>${messageIn(findings)}</small></td>
 <td>${places.map((place) => html`<code>${printable(place)}</code> `)}${more > 0 && html`<small>and ${more} more</small>`}</td>
 <td><ul>${publications(cited)}</ul>${related.length > 0 && html`<ul class="related">${publications(related)}</ul>`}</td></tr>`;
 }
@@ -186,7 +194,7 @@ function acceptedSection({ findings }: ComplianceReport): Markup | undefined {
 
 function frameworkSection(framework: FrameworkReport): Markup {
   const { title, publisher, version, items } = framework;
-  return html`<section class="items"><h2>${title}</h2><p class="facts">${publisher} · ${version}</p>${bar(items)}
+  return html`<section class="items"><h2>${title}</h2><p class="facts">${publisher} · ${version} · ${count(items.length, 'item')}</p>${bar(items)}
 <table><thead><tr><th scope="col">Item</th><th scope="col">Level</th><th scope="col">Status</th><th scope="col">What was looked at</th></tr></thead>
 <tbody>${items.map(itemRow)}</tbody></table></section>`;
 }

@@ -46,14 +46,21 @@ table { width: 100%; border-collapse: collapse; }
 th, td { padding: .4rem .75rem .4rem 0; border-top: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 thead th { border-top: 0; font-size: .82em; font-weight: 600; color: var(--muted); vertical-align: bottom; }
 tbody th { font-weight: 500; }
+.gaps { table-layout: fixed; }
+.gaps thead th:first-child { width: 33%; }
+.gaps thead th:nth-child(2) { width: 25%; }
+.gaps td:nth-child(2) code { display: block; }
 td ul { list-style: none; margin: 0; padding: 0; }
 td ul.related { color: var(--muted); font-size: .88em; }
 td ul.related::before { content: "Also speaks of it: "; }
 td ul.related li { display: inline; }
 td ul.related li:not(:last-child)::after { content: "; "; }
-.overview th { width: 13rem; }
-.overview .share { width: 13rem; font-variant-numeric: tabular-nums; }
+.overview { table-layout: fixed; }
+.overview thead th:first-child { width: 16rem; }
+.overview thead th:last-child { width: 13.5rem; }
+.overview .share { font-variant-numeric: tabular-nums; }
 .overview .share small:not(:last-child) { display: inline; }
+.facts + .bar { margin: .6rem 0; }
 .bar { display: flex; height: 1.35rem; border-radius: 3px; overflow: hidden; margin-top: .15rem; gap: 1px; }
 .bar span { flex: 1 1 0; min-width: 1.5rem; text-align: center; font-size: .75rem; line-height: 1.35rem; font-variant-numeric: tabular-nums; }
 .gap:is(i, span) { background: var(--gap); color: var(--gap-text); }
@@ -81,21 +88,27 @@ footer ul { margin: 0; padding-left: 1.2rem; }
   .overview, .overview tbody, .overview tr, .overview th, .overview td { display: block; width: auto; }
   .overview thead { display: none; }
   .overview td { border-top: 0; padding-top: 0; }
+  .overview .share::before { content: "Without an open finding, of those looked at: "; font-size: .82em; color: var(--muted); }
   .items td:last-child, .items thead th:last-child { display: none; }
   .items td.status { width: 9rem; }
 }
 @media print {
   @page { size: A4; margin: 14mm 15mm; }
   :root { color-scheme: light; }
-  body { font-size: 9.5pt; line-height: 1.4; }
+  body { font-size: 9pt; line-height: 1.35; }
+  /* The sections below give the full titles and numbers. */
+  .overview th small, .overview .share > small:nth-of-type(2) { display: none; }
+  .numbers, footer { margin-top: 3mm; }
+  .top li { margin: .5mm 0; }
   main { max-width: none; padding: 0; }
   * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   h1 { font-size: 20pt; }
-  h2 { margin-top: 5mm; break-after: avoid; }
+  h2 { margin: 3.5mm 0 1mm; break-after: avoid; }
   .numbers b { font-size: 18pt; }
   section:not(.first) { break-before: page; }
   .items:not(:first-of-type) { break-before: auto; }
-  .overview th, .overview .share { width: 42mm; }
+  .overview thead th:first-child { width: 60mm; }
+  .overview thead th:last-child { width: 36mm; }
   .overview th, .overview td { padding-top: .8mm; padding-bottom: .8mm; }
   tr, li { break-inside: avoid; }
   thead { display: table-header-group; }

@@ -81,7 +81,7 @@ function toOscal(report: ComplianceReport) {
         'reviewed-controls': {
           description:
             'Items of the catalogue that rules looked at or that the register speaks of; all others were not reviewed.',
-          'control-selections': selections.length > 0 ? selections : [{ description: 'None was reviewed.' }],
+          'control-selections': selections.length > 0 ? selections : [NONE_REVIEWED],
         },
         ...(observations.length > 0 && { observations }),
         ...(risks.length > 0 && { risks }),
@@ -104,6 +104,9 @@ function toOscal(report: ComplianceReport) {
     },
   };
 }
+
+/** OSCAL wants at least one control here. */
+const NONE_REVIEWED = { description: 'None was reviewed.', 'include-controls': [{ 'control-id': 'none' }] };
 
 type Uuid = (...name: readonly string[]) => string;
 

@@ -86,7 +86,7 @@ export const STATUS_WORDS: Readonly<Record<Status, StatusWords>> = {
 
 /** Statuses that mean the same to somebody in a hurry, with the words for a number of items. */
 export const STATUS_GROUPS = {
-  gap: { words: 'short of it', statuses: ['open', 'evidence-overdue'] },
+  gap: { words: 'falling short', statuses: ['open', 'evidence-overdue'] },
   accepted: { words: 'accepted or met in part', statuses: ['suppressed', 'accepted-risk', 'partly-met'] },
   quiet: { words: 'checked, nothing found', statuses: ['clean', 'partly-checked'] },
   stated: { words: 'met, as people state', statuses: ['evidence'] },
