@@ -4,6 +4,7 @@ import { newCard } from './cards.ts';
 import { createClientOptions } from './clientOptions.ts';
 import { disableWithReason } from './disable.ts';
 import { addEvidence } from './evidence.ts';
+import { exportSummary } from './exportSummary.ts';
 import { reportFailure } from './notify.ts';
 import { explainRule, offerPages, openGuideline } from './pages.ts';
 import { openSample, watchSample } from './sample.ts';
@@ -38,6 +39,7 @@ export function activateWith(
       }),
     );
   register('showSummary', () => summary.show());
+  register('exportSummary', () => exportSummary(server));
   register('scanWorkspace', () => scanWorkspace(server));
   register('clearResults', () => clearResults(server));
   register('newModelCard', () => newCard(server, 'model'));

@@ -5,7 +5,12 @@ import type { Server } from './server.ts';
 let lastToken = 0;
 
 /** Sends a request that takes its time, with progress that can be cancelled. The server answers with what it has by then. */
-export function requestWithProgress<Reply>(server: Server, method: string, title: string): Promise<Reply> {
+export function requestWithProgress<Reply>(
+  server: Server,
+  method: string,
+  title: string,
+  params: object = {},
+): Promise<Reply> {
   const options = { location: ProgressLocation.Notification, title, cancellable: true };
   const task = window.withProgress(options, async (progress, cancellation): Promise<Reply> => {
     const client = await server.running();
@@ -18,7 +23,7 @@ export function requestWithProgress<Reply>(server: Server, method: string, title
       progress.report({ increment, ...(value.message && { message: value.message }) });
     });
     try {
-      return await client.sendRequest<Reply>(method, { workDoneToken }, cancellation);
+      return await client.sendRequest<Reply>(method, { ...params, workDoneToken }, cancellation);
     } finally {
       listener.dispose();
     }

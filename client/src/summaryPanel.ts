@@ -1,6 +1,6 @@
 import { type Disposable, l10n, Range, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
 import type { ComplianceReport } from '../../server/src/engine/compliance.ts';
-import { SUMMARY } from '../../server/src/lsp/protocol.ts';
+import { EXPORT, type ExportReply, SUMMARY } from '../../server/src/lsp/protocol.ts';
 import { renderSummaryHtml, type SummaryMessage } from '../../server/src/reports/summaryHtml.ts';
 import { renderSummaryMarkdown } from '../../server/src/reports/summaryMarkdown.ts';
 import { openPage } from './pages.ts';
@@ -54,7 +54,14 @@ export function createSummaryPanel(extension: Uri, server: Server): SummaryPanel
     else if ('open' in message) await openFinding(message.open, shown);
     else if (message.command === 'refresh') await show();
     else if (message.command === 'saveMarkdown') await save('md', 'Markdown', renderSummaryMarkdown(shown));
-    else if (message.command === 'saveJson') await save('json', 'JSON', `${JSON.stringify(shown, undefined, 2)}\n`);
+    else if (message.command === 'saveJson') await saveJson();
+  }
+
+  /** Summed up anew, in the form whose schema is published. */
+  async function saveJson(): Promise<void> {
+    const title = l10n.t('Guidelint: Summing up the workspace');
+    const { text } = await requestWithProgress<ExportReply>(server, EXPORT, title, { format: 'json' });
+    await save('json', 'JSON', text);
   }
 
   return { show, dispose: () => panel?.dispose() };

@@ -106,6 +106,18 @@ describe('the evidence register in an editor', () => {
     assert.equal(await text(4, 20), undefined);
   });
 
+  test('the summary is exported in every format, without a path of this machine', async () => {
+    for (const format of ['html', 'markdown', 'csv', 'json', 'oscal', 'sarif']) {
+      const { text, partial } = await client.connection.sendRequest<{ text: string; partial: boolean }>(
+        'guidelint/export',
+        { format },
+      );
+      assert.equal(partial, false);
+      assert.ok(text.length > 1000, format);
+      assert.ok(!text.includes(dirname(folder)), format);
+    }
+  });
+
   test('the command gets candidates and a register with their entries, and writes nothing', async () => {
     const request = (params: object) =>
       client.connection.sendRequest<EvidenceReply>('guidelint/evidence', { folderUri: uri(), ...params });

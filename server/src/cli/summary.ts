@@ -7,7 +7,7 @@ import { exportAs } from '../reports/exports.ts';
 import { count } from '../reports/printable.ts';
 import { groupOf } from '../reports/statusWords.ts';
 import { readCommit } from '../workspace/commit.ts';
-import { viewOf } from '../workspace/evidence.ts';
+import { registerTrouble, viewOf } from '../workspace/evidence.ts';
 import { positionsIn } from '../workspace/positions.ts';
 import type { ScanResult } from '../workspace/scan.ts';
 import type { SUMMARY_FAIL_ON, SUMMARY_FORMATS } from './choices.ts';
@@ -84,14 +84,11 @@ function whenOf(date: string | undefined): { readonly day: string; readonly time
  *
  * @throws UsageError when the register as a whole cannot be read.
  */
-function tellRegister({ register, registerProblem }: ScanResult, { quiet }: SummaryOptions, { stderr }: Context): void {
-  const broken = (path: string, why: string) =>
-    new UsageError(`the evidence register ${path} cannot be used: ${why}; no summary was written`);
-  if (registerProblem) throw broken(registerProblem.path, registerProblem.problem);
-  if (!register) return;
-  const { path, evidence } = register.file;
-  if (!evidence.readable && evidence.problems.length > 0)
-    throw broken(path, String(evidence.problems[0]?.data?.problem));
+function tellRegister(result: ScanResult, { quiet }: SummaryOptions, { stderr }: Context): void {
+  const trouble = registerTrouble(result);
+  if (trouble) throw new UsageError(trouble);
+  if (!result.register) return;
+  const { path, evidence } = result.register.file;
   if (evidence.problems.length > 0 && !quiet) {
     stderr.write(
       `${path} has ${count(evidence.problems.length, 'problem')}; what is wrong does not count (guidelint check says where).\n`,

@@ -1,4 +1,5 @@
 import type { ComplianceReport } from '../engine/compliance.ts';
+import type { ExportFormat } from '../reports/exports.ts';
 
 /**
  * Every message between our client and server that LSP does not define. Only names and plain types cross: the two sides
@@ -28,6 +29,18 @@ export interface SummaryParams {
   readonly workDoneToken?: string | number;
 }
 export type SummaryReply = ComplianceReport;
+
+/** Request: the summary as the text of a file. Scans anew; progress and cancel as with `SCAN`. */
+export const EXPORT = 'guidelint/export';
+export interface ExportParams {
+  readonly format: ExportFormat;
+  readonly workDoneToken?: string | number;
+}
+export interface ExportReply {
+  readonly text: string;
+  /** The scan was stopped: the report says so, and holds less. */
+  readonly partial: boolean;
+}
 
 /** Request: the page of a rule (`GL301`, `unsafe-model-load`) or a guideline (`framework:item`), as Markdown. */
 export const PAGE = 'guidelint/page';

@@ -1,9 +1,19 @@
-import type { CancellationToken, Connection, Diagnostic, WorkDoneProgressReporter } from 'vscode-languageserver';
+import {
+  type CancellationToken,
+  type Connection,
+  type Diagnostic,
+  ErrorCodes,
+  ResponseError,
+  type WorkDoneProgressReporter,
+} from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { withBaseline } from '../engine/baseline.ts';
-import { complianceReport } from '../engine/compliance.ts';
+import { type ComplianceReport, complianceReport } from '../engine/compliance.ts';
 import type { Rule } from '../engine/rule.ts';
-import { viewOf } from '../workspace/evidence.ts';
+import { exportAs } from '../reports/exports.ts';
+import { folderName } from '../reports/statusWords.ts';
+import { readCommit } from '../workspace/commit.ts';
+import { registerTrouble, viewOf } from '../workspace/evidence.ts';
 import type { Files } from '../workspace/files.ts';
 import { positionsIn } from '../workspace/positions.ts';
 import { type ScannedFile, type ScanResult, scan } from '../workspace/scan.ts';
@@ -13,6 +23,9 @@ import type { Folders } from './folders.ts';
 import {
   CLEAR,
   DEFAULT_SETTINGS,
+  EXPORT,
+  type ExportParams,
+  type ExportReply,
   SCAN,
   type ScanParams,
   type ScanReply,
@@ -148,21 +161,44 @@ export function offerWorkspaceScan(options: {
 
   connection.onRequest(CLEAR, () => clear(published));
 
+  async function sumUp(results: readonly ScanResult[]): Promise<ComplianceReport> {
+    const [only, ...others] = folders.all();
+    const commit = only && others.length === 0 ? await readCommit(files, only) : undefined;
+    return complianceReport({
+      version: options.version,
+      time: new Date().toISOString(),
+      ...(commit && { commit }),
+      folders: folders.all(),
+      rules,
+      files: results.flatMap(({ files }) => files),
+      skipped: results.flatMap(({ skipped }) => skipped),
+      partial: results.some(({ partial }) => partial),
+      registers: results.map(viewOf),
+      position: positionsIn(results.flatMap(({ files }) => files)),
+    });
+  }
+
   connection.onRequest(SUMMARY, (params: SummaryParams, token) =>
     withProgress(params, 'Guidelint: summing up', async (progress): Promise<SummaryReply> => {
       const results = await scanAll(token, progress);
       for (const result of results) system.adopt(result);
-      return complianceReport({
-        version: options.version,
-        time: new Date().toISOString(),
-        folders: folders.all(),
-        rules,
-        files: results.flatMap(({ files }) => files),
-        skipped: results.flatMap(({ skipped }) => skipped),
-        partial: results.some(({ partial }) => partial),
-        registers: results.map(viewOf),
-        position: positionsIn(results.flatMap(({ files }) => files)),
+      return sumUp(results);
+    }),
+  );
+
+  connection.onRequest(EXPORT, (params: ExportParams, token) =>
+    withProgress(params, 'Guidelint: summing up', async (progress): Promise<ExportReply> => {
+      const results = await scanAll(token, progress);
+      const trouble = results.map(registerTrouble).find((one) => one !== undefined);
+      if (trouble) throw new ResponseError(ErrorCodes.InvalidRequest, trouble);
+      const report = await sumUp(results);
+      // A file goes to others: it names folders, not where they are on this machine.
+      const named = { ...report, folders: report.folders.map(folderName) };
+      const text = exportAs(params.format, {
+        report: named,
+        scan: { version: options.version, rules, scan: joined(results) },
       });
+      return { text, partial: report.partial };
     }),
   );
 
@@ -211,4 +247,20 @@ function diagnosticsOf(scanned: ScannedFile, settings: Settings = DEFAULT_SETTIN
     const diagnostic = toDiagnostic({ ...finding, span: raw(finding.span), related }, place, () => place, settings);
     return diagnostic ? [diagnostic] : [];
   });
+}
+
+/** Several folders as one, for a list of findings. */
+function joined(results: readonly ScanResult[]): ScanResult {
+  const [first] = results;
+  return {
+    folder: first?.folder ?? '',
+    files: results.flatMap(({ files }) => files),
+    skipped: results.flatMap(({ skipped }) => skipped),
+    paths: results.flatMap(({ paths }) => paths),
+    seen: results.reduce((sum, { seen }) => sum + seen, 0),
+    partial: results.some(({ partial }) => partial),
+    configProblems: results.reduce((sum, { configProblems }) => sum + configProblems, 0),
+    inventory: first?.inventory ?? { files: new Map(), artefacts: new Map() },
+    millis: results.reduce((sum, { millis }) => sum + millis, 0),
+  };
 }

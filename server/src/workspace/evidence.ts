@@ -95,3 +95,19 @@ function commonFolders(folder: string, scope: readonly string[]): string[] {
 export function viewOf({ register }: { readonly register?: RegisterInForce }): RegisterView | undefined {
   return register && viewRegister(register.file, (path) => register.facts.exists.get(path));
 }
+
+/** Why there is a register and nothing in it can be used: a report without what people said would be wrong. */
+export function registerTrouble({
+  register,
+  registerProblem,
+}: {
+  readonly register?: RegisterInForce;
+  readonly registerProblem?: { readonly path: string; readonly problem: string };
+}): string | undefined {
+  const told = (path: string, why: string) =>
+    `the evidence register ${path} cannot be used: ${why}; no summary was written`;
+  if (registerProblem) return told(registerProblem.path, registerProblem.problem);
+  const [first] = register?.file.evidence.problems ?? [];
+  if (!register || !first || register.file.evidence.readable) return undefined;
+  return told(register.file.path, String(first.data?.problem));
+}
