@@ -1,9 +1,11 @@
 import type { CancellationToken, Connection, Diagnostic, WorkDoneProgressReporter } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { assetsOf } from '../engine/assets.ts';
 import { withBaseline } from '../engine/baseline.ts';
 import { complianceReport } from '../engine/compliance.ts';
 import type { Rule } from '../engine/rule.ts';
 import type { Files } from '../workspace/files.ts';
+import { join } from '../workspace/paths.ts';
 import { positionsIn } from '../workspace/positions.ts';
 import { type ScannedFile, type ScanResult, scan } from '../workspace/scan.ts';
 import { toDiagnostic } from './convert.ts';
@@ -159,6 +161,9 @@ export function offerWorkspaceScan(options: {
         files: results.flatMap(({ files }) => files),
         skipped: results.flatMap(({ skipped }) => skipped),
         partial: results.some(({ partial }) => partial),
+        assets: results.flatMap(({ folder, inventory, files }) =>
+          assetsOf(inventory, files, (path) => join(folder, path)),
+        ),
         position: positionsIn(results.flatMap(({ files }) => files)),
       });
     }),
