@@ -34,6 +34,7 @@ export function benchCompliance(): void {
         files,
         skipped: [],
         partial: false,
+        assets: [],
         registers: [view],
         position: ({ span }) => ({ line: span.start, character: 0 }),
       }),

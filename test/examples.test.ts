@@ -19,6 +19,7 @@ const TWINS = ['insecure', 'secure'] as const;
 const EXPECTED: Record<string, string> = {
   '.guidelint/evidence.yaml': 'GL907 GL908 GL909 GL910 GL911 GL912 GL913 GL914 GL915 GL915 GL916 GL916',
   '.claude/commands/release.md': 'GL403',
+  '.claude/settings.json': 'GL504 GL505 GL506 GL507 GL508',
   '.github/agents/triage.agent.md': 'GL403',
   '.mcp.json': 'GL501 GL502 GL503',
   '.vscode/mcp.json': 'GL501 GL501 GL502',

@@ -14,12 +14,12 @@ const FORMATS: readonly (readonly [format: ExportParams['format'], name: string,
   ['sarif', 'SARIF', 'sarif', l10n.t('The findings, for code scanning')],
 ];
 
-/** Asks for a format and a place, sums the workspace up, and writes the report. */
-export async function exportSummary(server: Server): Promise<void> {
-  const chosen = await window.showQuickPick(
-    FORMATS.map(([format, label, extension, description]) => ({ format, label, extension, description })),
-    { title: l10n.t('Export the compliance summary as') },
-  );
+/** Asks for a place, sums the workspace up, and writes the report. @param wanted format; asked for where it is missing. */
+export async function exportSummary(server: Server, wanted?: unknown): Promise<void> {
+  const choices = FORMATS.map(([format, label, extension, description]) => ({ format, label, extension, description }));
+  const chosen =
+    choices.find(({ format }) => format === wanted) ??
+    (await window.showQuickPick(choices, { title: l10n.t('Export the compliance summary as') }));
   if (!chosen) return;
   const { format, label, extension } = chosen;
   const folder = workspace.workspaceFolders?.[0]?.uri;
@@ -34,6 +34,7 @@ export async function exportSummary(server: Server): Promise<void> {
     server,
     EXPORT,
     l10n.t('Guidelint: Summing up the workspace'),
+    undefined,
     { format },
   );
   if (partial) throw new Error(l10n.t('the scan was stopped, so no report was written'));

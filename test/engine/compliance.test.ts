@@ -102,6 +102,7 @@ function report(texts: Readonly<Record<string, string>>, more: Partial<Complianc
     files,
     skipped: [],
     partial: false,
+    assets: [],
     position,
     ...more,
   });

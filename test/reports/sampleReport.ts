@@ -160,16 +160,17 @@ export function sampleReport(size: number = SAMPLES.length): ComplianceReport {
         problems: 0,
       },
     ],
-    frameworks: frameworks().map(({ id, title, publisher, version, items }): FrameworkReport => {
+    frameworks: frameworks().map(({ id, title, shortTitle, publisher, version, items }): FrameworkReport => {
       const reports = items.map((item, index) => itemReport(item, index, findings));
       const counts = Object.fromEntries(
         STATUSES.map((status) => [status, reports.filter((report) => report.status === status).length]),
       ) as Record<Status, number>;
       const seen = reports.filter(({ files, open }) => files > 0 || open > 0);
       const checked = { items: seen.length, withoutOpen: seen.filter(({ open }) => open === 0).length };
-      return { id, title, publisher, version, counts, checked, items: reports };
+      return { id, title, shortTitle, publisher, version, counts, checked, items: reports };
     }),
     findings,
+    assets: [],
   };
 }
 

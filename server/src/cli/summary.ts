@@ -1,3 +1,4 @@
+import { assetsOf } from '../engine/assets.ts';
 import { closest } from '../engine/closest.ts';
 import type { ComplianceReport, ItemReport } from '../engine/compliance.ts';
 import { complianceReport } from '../engine/compliance.ts';
@@ -8,6 +9,7 @@ import { count } from '../reports/printable.ts';
 import { groupOf } from '../reports/statusWords.ts';
 import { readCommit } from '../workspace/commit.ts';
 import { registerTrouble, viewOf } from '../workspace/evidence.ts';
+import { join } from '../workspace/paths.ts';
 import { positionsIn } from '../workspace/positions.ts';
 import type { ScanResult } from '../workspace/scan.ts';
 import type { SUMMARY_FAIL_ON, SUMMARY_FORMATS } from './choices.ts';
@@ -44,6 +46,7 @@ export async function summary(paths: readonly string[], options: SummaryOptions,
     partial: result.partial,
     registers: [viewOf(result)],
     ...(only && { only }),
+    assets: assetsOf(result.inventory, result.files, (path) => join(result.folder, path)),
     position: positionsIn(result.files),
   });
   const format = options.format === 'md' ? 'markdown' : options.format;

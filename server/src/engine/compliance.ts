@@ -7,6 +7,7 @@ import {
   type Role,
   relatedIds,
 } from '../guidelines/catalogue.ts';
+import type { Asset } from './assets.ts';
 import { combine, type EvidenceReport, type RegisterReport, type RegisterView } from './complianceEvidence.ts';
 import { type FileIndex, indexFiles } from './complianceIndex.ts';
 import { STATUSES, type Status, statusOf } from './complianceStatus.ts';
@@ -53,6 +54,8 @@ export interface ItemReport {
 export interface FrameworkReport {
   readonly id: string;
   readonly title: string;
+  /** As people call it: `ETSI EN 304 223`. */
+  readonly shortTitle: string;
   readonly publisher: string;
   readonly version: string;
   readonly counts: Readonly<Record<Status, number>>;
@@ -97,6 +100,8 @@ export interface ComplianceReport {
   readonly registers: readonly RegisterReport[];
   readonly frameworks: readonly FrameworkReport[];
   readonly findings: readonly ReportedFinding[];
+  /** What the system is made of. */
+  readonly assets: readonly Asset[];
 }
 
 export interface ComplianceInput {
@@ -112,6 +117,7 @@ export interface ComplianceInput {
   readonly registers?: readonly (RegisterView | undefined)[];
   /** Publications to report on; default: all. */
   readonly only?: ReadonlySet<string>;
+  readonly assets: readonly Asset[];
   /** Zero-based position of a finding's start. */
   readonly position: (finding: Finding) => { readonly line: number; readonly character: number };
 }
@@ -141,12 +147,22 @@ export function complianceReport(input: ComplianceInput): ComplianceReport {
       const items = framework.items.map((item) => itemReport(item, index, registers, input.partial));
       const counts = Object.fromEntries(STATUSES.map((status) => [status, 0])) as Record<Status, number>;
       for (const { status } of items) counts[status]++;
-      const { id, title, publisher, version } = framework;
+      const { id, title, shortTitle, publisher, version } = framework;
       const checked = items.filter(({ files, open }) => files > 0 || open > 0);
       const withoutOpen = checked.filter(({ open }) => open === 0).length;
-      return { id, title, publisher, version, counts, checked: { items: checked.length, withoutOpen }, items };
+      return {
+        id,
+        title,
+        shortTitle,
+        publisher,
+        version,
+        counts,
+        checked: { items: checked.length, withoutOpen },
+        items,
+      };
     }),
     findings: findings.map(({ file, finding }) => reported(file, finding, input.position(finding))),
+    assets: input.assets,
   };
 }
 

@@ -38,6 +38,10 @@ export function disableEdit(
     case 'config':
     case 'evidence':
       return scope === 'line' ? above('#') : top('#', 0);
+    case 'assistant-settings':
+      if (file.path.endsWith('.toml')) return scope === 'line' ? above('#') : top('#', 0);
+      if (!allowsComments(file)) return undefined;
+      return scope === 'line' ? above('//') : top('//', 0);
     case 'mcp':
       if (!allowsComments(file)) return undefined;
       return scope === 'line' ? above('//') : top('//', 0);

@@ -7,6 +7,7 @@ import {
   type WorkDoneProgressReporter,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { assetsOf } from '../engine/assets.ts';
 import { withBaseline } from '../engine/baseline.ts';
 import { type ComplianceReport, complianceReport } from '../engine/compliance.ts';
 import type { Rule } from '../engine/rule.ts';
@@ -15,6 +16,7 @@ import { folderName } from '../reports/statusWords.ts';
 import { readCommit } from '../workspace/commit.ts';
 import { registerTrouble, viewOf } from '../workspace/evidence.ts';
 import type { Files } from '../workspace/files.ts';
+import { join } from '../workspace/paths.ts';
 import { positionsIn } from '../workspace/positions.ts';
 import { type ScannedFile, type ScanResult, scan } from '../workspace/scan.ts';
 import { toDiagnostic } from './convert.ts';
@@ -174,6 +176,9 @@ export function offerWorkspaceScan(options: {
       skipped: results.flatMap(({ skipped }) => skipped),
       partial: results.some(({ partial }) => partial),
       registers: results.map(viewOf),
+      assets: results.flatMap(({ folder, inventory, files }) =>
+        assetsOf(inventory, files, (path) => join(folder, path)),
+      ),
       position: positionsIn(results.flatMap(({ files }) => files)),
     });
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ASSET_TYPES } from '../engine/assets.ts';
 import type { ComplianceReport } from '../engine/compliance.ts';
 import { STATUSES } from '../engine/complianceStatus.ts';
 import { DECISIONS } from '../engine/evidence/schema.ts';
@@ -84,6 +85,7 @@ export const complianceSchema = z.object({
     z.object({
       id: text,
       title: text,
+      shortTitle: text,
       publisher: text,
       version: text,
       counts: z.record(z.enum(STATUSES), number),
@@ -94,6 +96,18 @@ export const complianceSchema = z.object({
     }),
   ),
   findings: z.array(finding),
+  assets: z
+    .array(
+      z.object({
+        type: z.enum(ASSET_TYPES),
+        path: text,
+        size: number.optional().describe('In bytes; of model and data files only.'),
+        open: number,
+        severity: severity.optional(),
+        links: z.array(z.object({ relation: text, target: text })),
+      }),
+    )
+    .describe('What the system is made of.'),
 });
 export type ComplianceJson = z.infer<typeof complianceSchema>;
 
@@ -134,6 +148,10 @@ export function toComplianceJson(report: ComplianceReport, limits: readonly stri
       line: line + 1,
       column: character + 1,
       guidelines: [...guidelines],
+    })),
+    assets: report.assets.map(({ uri, links, ...asset }) => ({
+      ...asset,
+      links: links.map(({ relation, target }) => ({ relation, target })),
     })),
   };
 }
