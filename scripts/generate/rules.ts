@@ -21,7 +21,7 @@ const GROUPS = [
   ['6', 'Model files'],
   ['7', 'Several files at once'],
   ['8', 'Any kind of file'],
-  ['9', 'Files, configuration and suppressions'],
+  ['9', 'Files, configuration, suppressions and evidence'],
 ] as const;
 
 /** Pages, index and tables made from the rules: path from the repository's root to content. Pure. */
