@@ -13,6 +13,7 @@ export { type ApiCall, type ApiTable, apiTable } from './apiTable.ts';
 export type { Argument, ArgumentState, Call } from './calls.ts';
 export { inContext, lowered, raised } from './context.ts';
 export { addArgument, ensureImport, removeItem, replaceValue } from './edits.ts';
+export { type EnvironmentSetting, environmentSettings, isSwitchedOn } from './environment.ts';
 export { type Flow, type FlowQuery, type FlowStep, flowOf } from './flow.ts';
 export type { NamedArgument } from './named.ts';
 export type { Resolved } from './names.ts';
