@@ -13,7 +13,7 @@ const rows = (row: Address, names: string): (readonly [string, Address])[] =>
     .split(/\s+/)
     .map((name) => [name, row] as const);
 
-/** What is read from an address, and clients of models and of what keeps track of them. Sources: the libraries' references. */
+/** What is read from an address, and what keeps track of models. Endpoints of models have a rule of their own. Sources: the libraries' references. */
 export const ADDRESSES: ApiTable<Address> = apiTable<Address>([
   ...rows(
     { parameter: 'filepath_or_buffer', position: 0 },
@@ -42,24 +42,15 @@ export const ADDRESSES: ApiTable<Address> = apiTable<Address>([
     `requests.get requests.Session().get httpx.get httpx.stream httpx.Client().get urllib.request.urlopen
     urllib.request.Request aiohttp.ClientSession().get`,
   ),
-  ...rows(
-    { parameter: 'base_url' },
-    `openai.OpenAI openai.AsyncOpenAI openai.AzureOpenAI anthropic.Anthropic anthropic.AsyncAnthropic
-    langchain_openai.ChatOpenAI langchain_openai.OpenAIEmbeddings langchain_ollama.ChatOllama langchain_ollama.OllamaLLM
-    langchain_anthropic.ChatAnthropic huggingface_hub.InferenceClient`,
-  ),
-  ...rows({ parameter: 'api_base' }, 'litellm.completion litellm.acompletion litellm.embedding'),
-  ...rows({ parameter: 'host', position: 0 }, 'ollama.Client ollama.AsyncClient'),
-  ...rows({ parameter: 'endpoint', position: 0 }, 'huggingface_hub.HfApi'),
   ...rows({ parameter: 'uri', position: 0 }, 'mlflow.set_tracking_uri mlflow.set_registry_uri'),
   ...rows({ parameter: 'tracking_uri', position: 0 }, 'mlflow.MlflowClient mlflow.tracking.MlflowClient'),
 ]);
 
-/** Environment variables with the address of a model, an index of packages or a tracking server. */
-export const ADDRESS_VARIABLES: readonly string[] = [
-  ...['HF_ENDPOINT', 'MLFLOW_TRACKING_URI', 'OPENAI_BASE_URL', 'OPENAI_API_BASE', 'ANTHROPIC_BASE_URL', 'OLLAMA_HOST'],
-  ...['WANDB_BASE_URL', 'PIP_INDEX_URL', 'PIP_EXTRA_INDEX_URL', 'UV_INDEX_URL'],
-];
+/** Environment variables with the address of an index of packages or a tracking server. */
+export const ADDRESS_VARIABLES: readonly string[] =
+  'MLFLOW_TRACKING_URI MLFLOW_REGISTRY_URI WANDB_BASE_URL HF_MIRROR PIP_INDEX_URL PIP_EXTRA_INDEX_URL UV_INDEX_URL'.split(
+    ' ',
+  );
 
 /** What an address of a model or dataset ends in. */
 export const DATA_FILE =

@@ -13,7 +13,7 @@ export const plainHttpDownload = defineRule({
   meta: {
     id: 'GL321',
     name: 'plain-http-download',
-    title: 'Model, data or endpoint over a connection that anybody can change',
+    title: 'Model or data over a connection that anybody can change',
     kinds: ['python', 'notebook'],
     severity: 'warning',
     confidence: 'high',
@@ -27,7 +27,7 @@ export const plainHttpDownload = defineRule({
       'cwe:CWE-494',
       'atlas:AML.T0010.002',
     ],
-    why: 'Whoever sits between you and the server can read what is sent and replace what is received: data to train on, weights to load, answers of a model.',
+    why: 'Whoever sits between you and the server can read what is sent and replace what is received: data to train on, weights to load.',
     how: 'Use `https://`. Where the server has none, compare the SHA-256 of what you got.',
     messages: {
       call: '`{call}` goes to `{host}` without encryption: what it receives can be exchanged on the way',
@@ -55,12 +55,6 @@ export const plainHttpDownload = defineRule({
           'from datasets import load_dataset\n\ndata = load_dataset("csv", data_files={"train": "https://data.example.org/train.csv"})\n',
       },
       {
-        title: 'a model server',
-        path: 'app.py',
-        bad: 'from openai import OpenAI\n\nclient = OpenAI(base_url="http://llm.example.org/v1")\n',
-        fixed: 'from openai import OpenAI\n\nclient = OpenAI(base_url="https://llm.example.org/v1")\n',
-      },
-      {
         title: 'in the environment',
         path: 'train.py',
         bad: 'import os\n\nos.environ["MLFLOW_TRACKING_URI"] = "http://mlflow.example.org:5000"\n',
@@ -76,7 +70,7 @@ export const plainHttpDownload = defineRule({
       {
         title: 'this machine and the own network',
         path: 'app.py',
-        good: 'from openai import OpenAI\n\na = OpenAI(base_url="http://localhost:11434/v1")\nb = OpenAI(base_url="http://10.0.0.7/v1")\nc = OpenAI(base_url="http://vllm:8000/v1")\nd = OpenAI(base_url="http://model.internal/v1")\n',
+        good: 'import mlflow\nimport pandas as pd\n\nmlflow.set_tracking_uri("http://localhost:5000")\nmlflow.set_tracking_uri("http://mlflow:5000")\npd.read_csv("http://10.0.0.7/data.csv")\npd.read_csv("http://data.internal/data.csv")\n',
       },
       {
         title: 'a host that is filled in, and a page that is no data',

@@ -16,16 +16,11 @@ const PIP = String.raw`(?:pip3?|uv(?:\s+pip)?)\s+(?:install|add|download)\b`;
 const NEAR = /\b(?:http|ftp):\/\/(?:localhost|127\.|0\.0\.0\.0|10\.|192\.168\.|[\w-]+(?:[:/\s"']|$))/i;
 
 /**
- * Command lines by defect, the worst first; only the first that fits counts. Sources: manuals of curl, wget, pip, uv,
+ * Command lines by defect, the worst first; only the first that fits counts. Downloads of code that is then run have a rule
+ * of their own. Sources: manuals of curl, wget, pip, uv,
  * huggingface_hub (`hf download`), Ollama, Kaggle, cosign, model-signing, vLLM and lm-evaluation-harness.
  */
 export const RISKY_COMMANDS: readonly RiskyCommand[] = [
-  {
-    message: 'piped',
-    severity: 'error',
-    pattern:
-      /\b(?:curl|wget)\s[^|;&]{1,300}\|\s*(?:sudo\s+(?:-\w+\s+)?)?(?:(?:ba|z|da|k)?sh|python3?|node|perl|ruby)\b|\b(?:bash|sh|zsh|source)\s+<\(\s*(?:curl|wget)\b/i,
-  },
   {
     message: 'unchecked',
     severity: 'error',

@@ -42,7 +42,6 @@ export const unsafeDownloadCommand = defineRule({
     why: 'The command runs or installs what a server sends at that moment. Whoever controls the server, the name or the way there runs code with your rights.',
     how: 'Name a version with its digest, keep the certificate check on, and install when the environment is built, not when the program runs.',
     messages: {
-      piped: 'The command runs what a server sends, unchecked: `{command}`',
       unchecked: 'The command accepts any certificate: `{command}`',
       trusted: 'The command trusts the code of a model repository: `{command}`',
       evaluation: 'The command runs programs that the model has written: `{command}`',
@@ -59,14 +58,14 @@ export const unsafeDownloadCommand = defineRule({
     },
     peers: [
       'bandit B603',
-      'semgrep curl-pipe-bash',
+
       'semgrep curl-insecure',
       'semgrep wget-no-check-certificate',
       'semgrep wget-unencrypted-url',
     ],
     detections: ['CODE-14', 'NET-06', 'NET-12', 'NET-13', 'NET-15'],
     examples: [
-      { path: 'setup_env.py', bad: 'import os\n\nos.system("curl -fsSL https://get.example.org/install.sh | sh")\n' },
+      { path: 'data.py', bad: 'import os\n\nos.system("wget http://data.example.org/train.zip")\n' },
       {
         title: 'without the certificate check',
         path: 'data.py',

@@ -1,4 +1,4 @@
-import { type ApiTable, apiTable } from '../../languages/python/program.ts';
+import { type ApiTable, anySource, apiTable, type FlowQuery, SOURCES } from '../../languages/python/program.ts';
 
 /** What a function makes of the text or path it is given. */
 export interface Sink {
@@ -45,12 +45,27 @@ export const STOPS: ReadonlySet<string> = new Set(
   sum uuid.uuid4 shutil.which`.split(/\s+/),
 );
 
-/** Sources that somebody else fills: whoever runs the program chooses its arguments and environment. */
-export const OTHERS: ReadonlySet<string> = new Set([
-  'a download',
-  'a model hub',
-  'a socket',
-  'a web request',
-  'an upload',
-  'a folder that anybody can write to',
-]);
+/** Opening and joining keep to the file or address they are given. */
+const PASSES: ReadonlySet<string> = new Set(
+  `open io.open io.BytesIO io.StringIO pathlib.Path os.path.join os.path.abspath os.path.expanduser os.path.dirname
+  importlib.resources.read_text gzip.open`.split(/\s+/),
+);
+
+/** Where the text may come from. An address in a command is a part of it and no source. */
+export const ORIGINS: FlowQuery<string> = {
+  ...anySource(
+    SOURCES.webRequest,
+    SOURCES.upload,
+    SOURCES.widget,
+    SOURCES.modelHub,
+    SOURCES.socket,
+    SOURCES.download,
+    SOURCES.commandLine,
+    SOURCES.environment,
+  ),
+  passes: PASSES,
+  stops: STOPS,
+};
+
+/** Whoever starts the program chooses these. */
+export const OWN: ReadonlySet<string> = new Set(['the command line', 'the environment']);

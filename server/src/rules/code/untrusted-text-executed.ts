@@ -2,8 +2,8 @@ import type { SyntaxNode } from '@lezer/common';
 import type { Severity } from '../../engine/finding.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
-import { type Call, inContext, isTruthy, provenanceOf } from '../../languages/python/program.ts';
-import { OTHERS, SINKS, type Sink, STOPS } from './untrusted-text-executed.table.ts';
+import { type Call, flowOf, inContext, isTruthy, SOURCES } from '../../languages/python/program.ts';
+import { ORIGINS, OWN, SINKS, type Sink, STOPS } from './untrusted-text-executed.table.ts';
 
 export const untrustedTextExecuted = defineRule({
   meta: {
@@ -130,11 +130,12 @@ function problemOf(file: SourceFile, call: Call, row: Sink, name: string): Probl
   // Of a list only the program matters, which is its first element.
   const node = row.runs === 'command' && isList ? given.node.firstChild?.nextSibling : given.node;
   if (!node || isQuoted(file, node)) return undefined;
-  const flow = provenanceOf(file.python, node);
+  // What a model has written is reported by a rule of its own.
+  if (flowOf(file.python, node, SOURCES.modelReply)) return undefined;
+  const flow = flowOf(file.python, node, ORIGINS);
   const base = { span: call.nameSpan, evidence: call.via ? [`${call.via}.`] : [] };
-  if (flow && !stopped(file, node)) {
-    const others = OTHERS.has(flow.source);
-    const severity = others ? 'error' : ownChoice(row.runs, inShell);
+  if (flow) {
+    const severity = OWN.has(flow.source) ? ownChoice(row.runs, inShell) : 'error';
     if (!severity) return undefined;
     return {
       ...base,

@@ -11,7 +11,6 @@ interface Hole {
   readonly effect: string;
 }
 
-const RUN = 'a prepared file run code';
 const rows = (hole: Hole, names: string): (readonly [string, Hole])[] =>
   names
     .trim()
@@ -19,18 +18,10 @@ const rows = (hole: Hole, names: string): (readonly [string, Hole])[] =>
     .map((name) => [name, hole] as const);
 
 /**
- * Holes of readers and servers that only matter where the named function is used. From the libraries' security advisories;
- * torch, PyYAML and datasets are judged with their loaders, by other rules.
+ * Holes that only matter where the named function is used, from the libraries' security advisories. Those of loaders of
+ * plain files (torch, keras, onnx, skops, nltk, pyarrow and others) are judged with the loaders, by rules of their own.
  */
 const HOLES = apiTable<Hole>([
-  ...rows(
-    { package: 'keras', fixed: '3.13.2', effect: RUN },
-    'keras.models.load_model keras.saving.load_model keras.models.model_from_json keras.saving.deserialize_keras_object',
-  ),
-  ...rows(
-    { package: 'hydra-core', fixed: '1.3.4', effect: 'a prepared configuration run code' },
-    'hydra.utils.instantiate hydra.utils.call',
-  ),
   ...rows(
     { package: 'transformers', fixed: '5.2.1', effect: 'a prepared repository run code without being trusted' },
     'transformers.LightGlueForKeypointMatching.from_pretrained transformers.AutoModelForKeypointMatching.from_pretrained',
@@ -44,29 +35,18 @@ const HOLES = apiTable<Hole>([
     'vllm.LLM',
   ),
   ...rows(
-    { package: 'langchain-core', fixed: '1.3.3', effect: 'a prepared text build objects of its choice' },
-    'langchain_core.load.loads langchain_core.load.load langchain_core.load.load.loads langchain.load.loads',
-  ),
-  ...rows({ package: 'skops', fixed: '0.13', effect: RUN }, 'skops.io.load skops.io.loads'),
-  ...rows({ package: 'onnx', fixed: '1.21', effect: 'a prepared model read other files' }, 'onnx.load onnx.load_model'),
-  ...rows(
-    { package: 'nltk', fixed: '3.9', effect: 'a prepared resource run code' },
-    'nltk.data.load nltk.word_tokenize nltk.pos_tag nltk.download',
-  ),
-  ...rows(
-    { package: 'pyarrow', fixed: '14.0.1', effect: RUN },
-    'pyarrow.parquet.read_table pyarrow.ipc.open_file pyarrow.ipc.open_stream pyarrow.feather.read_table pyarrow.dataset.dataset',
-  ),
-  ...rows(
     { package: 'llama-cpp-python', fixed: '0.2.72', effect: 'the chat template of a prepared model run code' },
-    'llama_cpp.Llama',
+    'llama_cpp.Llama llama_cpp.Llama.from_pretrained',
   ),
   ...rows({ package: 'joblib', fixed: '1.2', effect: 'the argument `pre_dispatch` run code' }, 'joblib.Parallel'),
   ...rows(
     { package: 'mcp', fixed: '1.23', effect: 'a web page call the tools of a server on this machine' },
     'mcp.server.fastmcp.FastMCP mcp.server.FastMCP',
   ),
-  ...rows({ package: 'mlflow', fixed: '3.15', effect: RUN }, 'mlflow.pyfunc.load_model mlflow.sklearn.load_model'),
+  ...rows(
+    { package: 'mlflow', fixed: '3.15', effect: 'a prepared file run code' },
+    'mlflow.pyfunc.load_model mlflow.sklearn.load_model',
+  ),
 ]);
 
 export const vulnerableLibrary = defineRule({
@@ -98,20 +78,20 @@ export const vulnerableLibrary = defineRule({
       },
       {
         path: 'data.py',
-        packages: { pyarrow: '==13.0.0' },
-        bad: 'import pyarrow.parquet as pq\n\ntable = pq.read_table(path)\n',
+        packages: { vllm: '==0.10.1' },
+        bad: 'from vllm import LLM\n\nllm = LLM(model=name)\n',
       },
       {
         title: 'the version without the hole',
         path: 'data.py',
-        packages: { pyarrow: '==14.0.1' },
-        good: 'import pyarrow.parquet as pq\n\ntable = pq.read_table(path)\n',
+        packages: { vllm: '==0.22.0' },
+        good: 'from vllm import LLM\n\nllm = LLM(model=name)\n',
       },
       {
         title: 'a range: nobody can tell what is installed',
         path: 'data.py',
-        packages: { pyarrow: '>=8' },
-        good: 'import pyarrow.parquet as pq\n\ntable = pq.read_table(path)\n',
+        packages: { vllm: '>=0.8' },
+        good: 'from vllm import LLM\n\nllm = LLM(model=name)\n',
       },
       {
         title: 'the library without the function',
