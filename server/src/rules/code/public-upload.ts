@@ -61,6 +61,11 @@ export const publicUpload = defineRule({
         good: 'from huggingface_hub import create_repo\n\ncreate_repo("company/model", private=True)\ncreate_repo("company/demo", private=False)\ncreate_repo("company/other", private=args.private)\n',
       },
       {
+        title: 'a trainer, which is told by its settings',
+        path: 'train.py',
+        good: 'from transformers import Trainer\n\ntrainer = Trainer(model, args)\ntrainer.push_to_hub(commit_message="Trained")\n',
+      },
+      {
         title: 'another service',
         path: 'publish.py',
         good: 'from project.registry import create_repo\n\ncreate_repo("company/model")\n',
@@ -69,6 +74,11 @@ export const publicUpload = defineRule({
   },
   triggers: [TABLE],
   *check(file) {
-    yield* grouped(checkCalls(file, TABLE, 'hint'), 'many');
+    const problems = checkCalls(file, TABLE, 'hint');
+    // A trainer is told by its settings, `hub_private_repo`.
+    yield* grouped(
+      [...problems].filter(({ data }) => !/Trainer\(\)/.test(data?.call ?? '')),
+      'many',
+    );
   },
 });

@@ -5,6 +5,9 @@ import type { SourceFile } from '../../engine/sourceFile.ts';
 import { type Call, flowOf, inContext, isTruthy, SOURCES } from '../../languages/python/program.ts';
 import { ORIGINS, OWN, SINKS, type Sink, STOPS } from './untrusted-text-executed.table.ts';
 
+/** Downloads whose result is the path of a file: the path is the program's own. */
+const SAVES_TO_FILE = /^[\w.]{0,60}(?:download|retrieve|get_file|cached_file)\w*\(/;
+
 export const untrustedTextExecuted = defineRule({
   meta: {
     id: 'GL316',
@@ -106,6 +109,11 @@ export const untrustedTextExecuted = defineRule({
         good: 'import ast\nimport os\nimport shlex\nimport subprocess\nimport sys\n\nshape = ast.literal_eval(sys.argv[1])\nos.system("ls " + shlex.quote(sys.argv[2]))\nsubprocess.run(["convert", sys.argv[3]], check=True)\n',
       },
       {
+        title: 'the path of a file that was downloaded',
+        path: 'run.py',
+        good: 'import os\nimport wget\n\npath = wget.download(url)\nos.system(f"file {path}")\n',
+      },
+      {
         title: 'methods that happen to be called so',
         path: 'train.py',
         good: 'import torch\n\nmodel = torch.nn.Linear(2, 2)\nmodel.eval()\nsession.query(User)\n',
@@ -134,6 +142,13 @@ function problemOf(file: SourceFile, call: Call, row: Sink, name: string): Probl
   if (flowOf(file.python, node, SOURCES.modelReply)) return undefined;
   const flow = flowOf(file.python, node, ORIGINS);
   const base = { span: call.nameSpan, evidence: call.via ? [`${call.via}.`] : [] };
+  if (
+    flow &&
+    inShell &&
+    SAVES_TO_FILE.test(file.text.slice(flow.node.from, Math.min(flow.node.to, flow.node.from + 80)))
+  ) {
+    return undefined;
+  }
   if (flow) {
     const severity = OWN.has(flow.source) ? ownChoice(row.runs, inShell) : 'error';
     if (!severity) return undefined;
