@@ -1,6 +1,7 @@
 """Fetch what training and evaluation need, and publish the result."""
 
 import os
+import runpy
 import ssl
 import subprocess
 import sys
@@ -10,10 +11,10 @@ import urllib.request
 import evaluate
 import pandas as pd
 import requests
-import runpy
 import webdataset as wds
 from datasets import load_dataset
 from huggingface_hub import create_repo, hf_hub_download
+from joblib import Parallel, delayed
 from PIL import Image
 
 MODEL = "quayside-ferries/ticket-triage"
@@ -48,6 +49,11 @@ def prepare() -> None:
 def score(predictions: list[int], references: list[int]) -> dict:
     """The measure of a colleague."""
     return evaluate.load("quayside-ferries/weighted-f1").compute(predictions=predictions, references=references)
+
+
+def clean(texts: list[str]) -> list[str]:
+    """Texts without what mail programs put around them, on all cores."""
+    return Parallel(n_jobs=-1)(delayed(str.strip)(text) for text in texts)
 
 
 def publish(report: bytes) -> None:

@@ -1,7 +1,7 @@
 import { type CallRow, callTable, checkRow } from '../../engine/callRule.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
-import { type ApiCall, provenanceOf, raised } from '../../languages/python/program.ts';
+import { type ApiCall, type Call, provenanceOf, raised } from '../../languages/python/program.ts';
 
 const FILTER_MISSING = { parameter: 'filter', is: ['fully_trusted'], absent: true, noneIsDefault: true } as const;
 const ADD_FILTER = { set: 'filter', to: '"data"', kind: 'suggestion' } as const;
@@ -17,8 +17,6 @@ const ROWS: readonly CallRow[] = [
     detection: 'DATA-11',
     apis: ARCHIVES.map((archive) => `${archive}.extractall`).join(' '),
     when: [FILTER_MISSING],
-    // Somebody has chosen the members; whether well, nobody can tell from here.
-    unless: [{ parameter: 'members', position: 1, is: 'given' }],
     fixes: [ADD_FILTER],
   },
   {
@@ -110,6 +108,13 @@ export const unsafeArchiveExtraction = defineRule({
           'import io\nimport tarfile\nimport requests\n\narchive = tarfile.open(fileobj=io.BytesIO(requests.get(url).content))\narchive.extractall(filter="data")\n',
       },
       {
+        title: 'all members are no choice',
+        path: 'data.py',
+        bad: 'import tarfile\n\ntar = tarfile.open(path)\ntar.extractall("data", members=tar.getmembers())\n',
+        fixed:
+          'import tarfile\n\ntar = tarfile.open(path)\ntar.extractall("data", members=tar.getmembers(), filter="data")\n',
+      },
+      {
         title: 'trusted outright',
         path: 'data.py',
         bad: 'import tarfile\n\ntarfile.open(path).extractall("data", filter="fully_trusted")\n',
@@ -143,7 +148,7 @@ export const unsafeArchiveExtraction = defineRule({
   triggers: [TABLE],
   *check(file) {
     for (const { call, row: rows, name } of file.python.callsTo(TABLE)) {
-      if (isChecked(file, call.nameSpan.start)) continue;
+      if (isChecked(file, call.nameSpan.start) || choosesMembers(file, call)) continue;
       for (const row of rows) {
         const problem = checkRow(file, { call, row, name }, 'warning');
         if (problem) yield name.startsWith('tarfile.') ? withSource(file, problem, { call, row, name }) : problem;
@@ -155,6 +160,17 @@ export const unsafeArchiveExtraction = defineRule({
 function isChecked({ python }: SourceFile, offset: number): boolean {
   const { start, end, kind } = python.scopeAt(offset);
   return kind === 'function' && CHECKS.test(python.text.slice(start, end));
+}
+
+/** Somebody has chosen the members; whether well, nobody can tell from here. All of them are no choice. */
+function choosesMembers({ text }: SourceFile, call: Call): boolean {
+  const given = call.argument('members', 1);
+  if (given.state !== 'given') return given.state === 'unknown';
+  if (given.value.known && given.value.value === null) return false;
+  const archive = call.nameText.slice(0, call.nameText.lastIndexOf('.'));
+  const members = text.slice(given.node.from, given.node.to);
+  const inner = /^(?:list|sorted|tqdm|tqdm\.tqdm)\(([^,]*)/.exec(members)?.[1] ?? members;
+  return inner.replace(/\.getmembers\(\)\)?$/, '').replace(/\)$/, '') !== archive;
 }
 
 /** An archive that comes from others is worse; it is the object itself, not an argument. */
