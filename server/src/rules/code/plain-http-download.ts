@@ -9,6 +9,9 @@ const PLAIN = /^(?:http|ftp):\/\/(?:[^\s/@]*@)?(\[[^\]]*\]|[^\s/:?#{}]+)(?![^\s/
 const NEAR =
   /^(?:localhost|127\.[\d.]+|0\.0\.0\.0|\[.*\]|10\.[\d.]+|192\.168\.[\d.]+|172\.(?:1[6-9]|2\d|3[01])\.[\d.]+|169\.254\.[\d.]+|[^.]+|.*\.(?:local|localhost|internal|intranet|lan|home|corp|svc|test|invalid))$/i;
 
+const HELPER = /^(?:_?(?:maybe_)?(?:download|fetch|retrieve)(?:_|$|[A-Z])|\w*_download$|load_(?:file_)?from_url)/;
+const HELPER_CALL = /(?:download|fetch|retrieve|from_url)\w{0,40}\(/;
+
 export const plainHttpDownload = defineRule({
   meta: {
     id: 'GL321',
@@ -68,6 +71,13 @@ export const plainHttpDownload = defineRule({
           'import urllib.request\n\nurllib.request.urlretrieve(f"https://data.example.org/{name}.zip", "data.zip")\n',
       },
       {
+        title: 'through a helper of the project',
+        path: 'data.py',
+        bad: 'from project.files import download_file\n\nURL = "http://data.example.org/reviews.tar.gz"\ndownload_file(URL, "reviews.tar.gz")\n',
+        fixed:
+          'from project.files import download_file\n\nURL = "https://data.example.org/reviews.tar.gz"\ndownload_file(URL, "reviews.tar.gz")\n',
+      },
+      {
         title: 'this machine and the own network',
         path: 'app.py',
         good: 'import mlflow\nimport pandas as pd\n\nmlflow.set_tracking_uri("http://localhost:5000")\nmlflow.set_tracking_uri("http://mlflow:5000")\npd.read_csv("http://10.0.0.7/data.csv")\npd.read_csv("http://data.internal/data.csv")\n',
@@ -79,9 +89,9 @@ export const plainHttpDownload = defineRule({
       },
     ],
   },
-  triggers: [ADDRESSES, ...ADDRESS_VARIABLES],
+  triggers: [ADDRESSES, ...ADDRESS_VARIABLES, 'download', 'fetch', 'retrieve', 'from_url'],
   *check(file) {
-    if (!/(?:http|ftp):\/\//i.test(file.text)) return;
+    if (!/["'](?:http|ftp):\/\//i.test(file.text)) return;
     for (const { call, row, name } of file.python.callsTo(ADDRESSES)) {
       const given = call.argument(row.parameter, row.position);
       if (given.state !== 'given') continue;
@@ -92,12 +102,29 @@ export const plainHttpDownload = defineRule({
         break;
       }
     }
+    yield* ownHelpers(file);
     for (const { name, node } of environmentSettings(file.python, ADDRESS_VARIABLES)) {
       const host = plainHost(file, node);
       if (host) yield problemAt(file, node, 'variable', { call: name, host });
     }
   },
 });
+
+/** A download helper of the project, known by its name, that is given the address of a model or of data. */
+function* ownHelpers(file: SourceFile): Iterable<Problem> {
+  if (!HELPER_CALL.test(file.text)) return;
+  for (const call of file.python.calls) {
+    const name = call.nameText.slice(call.nameText.lastIndexOf('.') + 1);
+    if (!HELPER.test(name) || (call.callee && ADDRESSES.find(call.callee))) continue;
+    for (const { value } of call.arguments.slice(0, 4)) {
+      const node = literalsIn(file, value, 3)[0];
+      const host = node && plainHost(file, node, true);
+      if (!node || !host) continue;
+      yield { ...problemAt(file, node, 'call', { call: name, host }), confidence: 'medium' };
+      break;
+    }
+  }
+}
 
 /** The texts that an argument is or holds: itself, what its name stands for, elements of a list, values of a dictionary. */
 function literalsIn(file: SourceFile, node: SyntaxNode, depth = 0): SyntaxNode[] {

@@ -150,7 +150,7 @@ function problemOf(file: SourceFile, call: Call, row: Sink, name: string): Probl
     return undefined;
   }
   if (flow) {
-    const severity = OWN.has(flow.source) ? ownChoice(row.runs, inShell) : 'error';
+    const severity = OWN.has(flow.source) ? ownChoice(row.runs, inShell) : row.runs === 'module' ? 'warning' : 'error';
     if (!severity) return undefined;
     return {
       ...base,
