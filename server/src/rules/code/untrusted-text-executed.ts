@@ -5,6 +5,8 @@ import type { SourceFile } from '../../engine/sourceFile.ts';
 import { type Call, flowOf, inContext, isTruthy, SOURCES } from '../../languages/python/program.ts';
 import { ORIGINS, OWN, SINKS, type Sink, STOPS } from './untrusted-text-executed.table.ts';
 
+/** A table of pandas that came in as a parameter, by what people call it. */
+const FRAME_METHOD = /(?:^|[._])(?:df|data_?frame)\d?\.(?:query|eval)$/i;
 /** Downloads whose result is the path of a file: the path is the program's own. */
 const SAVES_TO_FILE = /^[\w.]{0,60}(?:download|retrieve|get_file|cached_file)\w*\(/;
 
@@ -94,6 +96,11 @@ export const untrustedTextExecuted = defineRule({
         bad: 'import pandas as pd\n\n\ndef choose(table: pd.DataFrame, rule):\n    return pd.eval(rule)\n',
       },
       {
+        title: 'a table that came in as a parameter',
+        path: 'data.py',
+        bad: 'import pandas as pd\n\n\ndef choose(df, rule):\n    return df.query(rule)\n',
+      },
+      {
         title: 'fixed texts',
         path: 'data.py',
         good: 'import os\nimport subprocess\nimport pandas as pd\n\ntable = pd.read_csv("data.csv")\nadults = table.query("age >= 18")\nos.system("nvidia-smi")\nsubprocess.run("ls -l | wc", shell=True)\nprint(eval("1 + 1"))\n',
@@ -125,6 +132,12 @@ export const untrustedTextExecuted = defineRule({
     for (const { call, row, name } of file.python.callsTo(SINKS)) {
       const problem = problemOf(file, call, row, name);
       if (problem) yield problem;
+    }
+    if (!/\bpandas\b/.test(file.text) || !/\.(?:query|eval)\(/.test(file.text)) return;
+    for (const call of file.python.calls) {
+      if (call.callee || !FRAME_METHOD.test(call.nameText)) continue;
+      const problem = problemOf(file, call, { parameter: 'expr', position: 0, runs: 'expression' }, call.nameText);
+      if (problem) yield { ...problem, confidence: problem.confidence ?? 'medium' };
     }
   },
 });
