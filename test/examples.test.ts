@@ -27,14 +27,15 @@ const EXPECTED: Record<string, string> = {
   'DATA_CARD.md': 'GL203 GL204 GL205 GL206 GL803 GL804 GL805 GL806',
   'MODEL_CARD.md': 'GL101 GL102 GL103 GL104 GL105 GL106 GL107 GL701 GL803',
   'assistant/app.py': 'GL801',
-  'assistant/rag.py': 'GL302 GL303',
+  'assistant/rag.py': 'GL302 GL303 GL318',
   'assistant/tools.py': 'GL304 GL304 GL304',
   'data/README.md': 'GL201 GL202 GL203 GL204 GL205 GL206',
   'evaluate.py': 'GL301 GL301',
-  'explore.ipynb': 'GL301 GL302 GL801',
+  'explore.ipynb': 'GL301 GL302 GL318 GL801',
+  'fetch.py': 'GL315 GL316 GL317 GL318 GL318 GL319 GL319 GL320 GL321 GL322 GL323 GL324 GL325 GL326 GL327 GL328',
   'prompts/reply.prompt.md': 'GL401 GL802',
   'prompts/system.txt': 'GL801',
-  'serve.py': 'GL801 GL902 GL903',
+  'serve.py': 'GL318 GL801 GL902 GL903',
   'train.py': 'GL301 GL301 GL303 GL305',
 };
 
