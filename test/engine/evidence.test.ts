@@ -273,6 +273,11 @@ describe('candidates', () => {
       'src/LICENSE',
       'carbom.json',
       'requirements.txt',
+      'docs/model-cards.md',
+      'src/templates/model_card.md',
+      'model_card_template.md',
+      'agents/incident-response.agent.md',
+      'tests/fixtures/SBOM.json',
     ];
     assert.deepEqual(findCandidates(others), []);
   });
