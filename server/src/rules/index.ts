@@ -6,9 +6,15 @@ import { impossibleDigest } from './any/impossible-digest.ts';
 import { placeholderLeftIn } from './any/placeholder-left-in.ts';
 import { reviewOverdue } from './any/review-overdue.ts';
 import { unknownLicense } from './any/unknown-license.ts';
+import { agentApprovalOff } from './code/agent-approval-off.ts';
+import { agentRunsCode } from './code/agent-runs-code.ts';
+import { agentToolLimitsOff } from './code/agent-tool-limits-off.ts';
+import { exposedMcpServer } from './code/exposed-mcp-server.ts';
 import { modelOutputExecuted } from './code/model-output-executed.ts';
 import { pickleLoad } from './code/pickle-load.ts';
+import { toolArgumentInjection } from './code/tool-argument-injection.ts';
 import { trustedRemoteCode } from './code/trusted-remote-code.ts';
+import { unboundedModelUse } from './code/unbounded-model-use.ts';
 import { unsafeModelLoad } from './code/unsafe-model-load.ts';
 import { unsafeYamlLoad } from './code/unsafe-yaml-load.ts';
 import { plainHttpMcpServer } from './config/plain-http-mcp-server.ts';
@@ -52,6 +58,12 @@ export const rules: readonly Rule[] = [
   trustedRemoteCode,
   modelOutputExecuted,
   unsafeYamlLoad,
+  agentRunsCode,
+  agentToolLimitsOff,
+  agentApprovalOff,
+  unboundedModelUse,
+  toolArgumentInjection,
+  exposedMcpServer,
   missingPromptPurpose,
   downloadPipedToShell,
   unrestrictedAgentTools,
