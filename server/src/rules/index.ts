@@ -10,13 +10,23 @@ import { agentApprovalOff } from './code/agent-approval-off.ts';
 import { agentRunsCode } from './code/agent-runs-code.ts';
 import { agentToolLimitsOff } from './code/agent-tool-limits-off.ts';
 import { exposedMcpServer } from './code/exposed-mcp-server.ts';
+import { floatingModelVersion } from './code/floating-model-version.ts';
+import { loggedPrompts } from './code/logged-prompts.ts';
+import { modelOutputAsHtml } from './code/model-output-as-html.ts';
 import { modelOutputExecuted } from './code/model-output-executed.ts';
+import { modelSafeguardOff } from './code/model-safeguard-off.ts';
 import { pickleLoad } from './code/pickle-load.ts';
+import { poisonedToolDescription } from './code/poisoned-tool-description.ts';
 import { toolArgumentInjection } from './code/tool-argument-injection.ts';
 import { trustedRemoteCode } from './code/trusted-remote-code.ts';
 import { unboundedModelUse } from './code/unbounded-model-use.ts';
+import { uncheckedModelOutput } from './code/unchecked-model-output.ts';
+import { undelimitedContext } from './code/undelimited-context.ts';
+import { unpinnedMcpLaunch } from './code/unpinned-mcp-launch.ts';
 import { unsafeModelLoad } from './code/unsafe-model-load.ts';
 import { unsafeYamlLoad } from './code/unsafe-yaml-load.ts';
+import { untrustedPromptTemplate } from './code/untrusted-prompt-template.ts';
+import { untrustedSystemPrompt } from './code/untrusted-system-prompt.ts';
 import { plainHttpMcpServer } from './config/plain-http-mcp-server.ts';
 import { secretInMcpConfig } from './config/secret-in-mcp-config.ts';
 import { unpinnedMcpServer } from './config/unpinned-mcp-server.ts';
@@ -58,6 +68,16 @@ export const rules: readonly Rule[] = [
   trustedRemoteCode,
   modelOutputExecuted,
   unsafeYamlLoad,
+  untrustedSystemPrompt,
+  untrustedPromptTemplate,
+  undelimitedContext,
+  modelSafeguardOff,
+  floatingModelVersion,
+  unpinnedMcpLaunch,
+  uncheckedModelOutput,
+  poisonedToolDescription,
+  modelOutputAsHtml,
+  loggedPrompts,
   agentRunsCode,
   agentToolLimitsOff,
   agentApprovalOff,

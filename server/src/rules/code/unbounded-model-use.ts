@@ -1,4 +1,3 @@
-import type { SyntaxNode } from '@lezer/common';
 import { type CallRow, callTable, checkCalls, grouped } from '../../engine/callRule.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
@@ -135,12 +134,12 @@ export const unboundedModelUse = defineRule({
       },
     ],
   },
-  triggers: [LIMITS, UNCAPPED, 'recursion_limit', 'while'],
+  triggers: [LIMITS, UNCAPPED, 'recursion_limit', 'while True', 'while 1'],
   *check(file) {
     yield* checkCalls(file, LIMITS, 'warning');
     yield* grouped(checkCalls(file, UNCAPPED, 'hint'), 'manyTokens');
     if (/langgraph|langchain/.test(file.text)) yield* deepGraphs(file);
-    if (/\bwhile\b/.test(file.text) && REPLIES.librariesOccurIn(file.text)) yield* endlessLoops(file);
+    if (REPLIES.librariesOccurIn(file.text)) yield* endlessLoops(file);
   },
 });
 
@@ -152,22 +151,22 @@ function* deepGraphs(file: SourceFile): Iterable<Problem> {
   }
 }
 
+const ENDLESS = /\bwhile[ \t]*\(?[ \t]*(?:True|1)[ \t]*\)?[ \t]*:/g;
+
 /** `while True` (or `1`) around a call of a model, with nothing in it that ends or paces it. */
-function* endlessLoops(file: SourceFile): Iterable<Problem> {
-  const { python } = file;
-  const seen = new Set<number>();
-  for (const { call, row } of python.callsTo(REPLIES)) {
-    let loop: SyntaxNode | null = call.node.parent;
-    while (loop && !/^(?:While|For|Function|Class|Lambda)/.test(loop.name)) loop = loop.parent;
-    if (loop?.name !== 'WhileStatement' || seen.has(loop.from)) continue;
-    seen.add(loop.from);
-    const written = python.text.slice(loop.from, loop.to);
-    if (!/^while\s*\(?\s*(?:True|1)\s*\)?\s*:/.test(written) || PACED.test(written)) continue;
+function* endlessLoops({ text, path, python }: SourceFile): Iterable<Problem> {
+  for (const { index, 0: head } of text.matchAll(ENDLESS)) {
+    const loop = python.tree.tree.resolveInner(index, 1).parent;
+    if (loop?.name !== 'WhileStatement' || loop.from !== index) continue;
+    if (PACED.test(text.slice(loop.from, loop.to))) continue;
+    const inside = python.calls.filter(({ span }) => span.start > loop.from && span.end <= loop.to);
+    const asks = inside.find(({ callee }) => callee !== undefined && REPLIES.find(callee) !== undefined);
+    if (!asks) continue;
     yield {
-      span: { start: loop.from, end: loop.from + written.indexOf(':') },
+      span: { start: index, end: index + head.length - 1 },
       message: 'loop',
-      severity: inContext('warning', file.path),
-      related: [{ span: call.nameSpan, message: `calls ${row}` }],
+      severity: inContext('warning', path),
+      related: [{ span: asks.nameSpan, message: 'calls a model' }],
     };
   }
 }
