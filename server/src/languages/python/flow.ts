@@ -188,7 +188,10 @@ export function flowOf<Source>(
 
   function traceName(node: SyntaxNode, frame: Frame | undefined, depth: number): Found {
     const bindings = lookup(program, text.slice(node.from, node.to), node.from) ?? [];
-    return traceBindings(bindings, frame, depth) ?? known(node);
+    // A module holds nothing: `st.write(reply)` does not make `st.file_uploader()` a reply.
+    const isModule = bindings.some(({ kind }) => kind === 'import');
+    const held = isModule ? bindings.filter(({ kind }) => kind !== 'add') : bindings;
+    return traceBindings(held, frame, depth) ?? known(node);
   }
 
   function traceBindings(bindings: readonly Binding[], frame: Frame | undefined, depth: number): Found {

@@ -96,6 +96,11 @@ export const uncheckedModelOutput = defineRule({
         good: 'from urllib.parse import urlparse\nimport ollama\nimport requests\n\n\ndef page():\n    url = ollama.generate(model=MODEL, prompt=prompt)["response"].strip()\n    if urlparse(url).hostname in HOSTS:\n        return requests.get(url, timeout=10)\n',
       },
       {
+        title: 'the reply was only shown',
+        path: 'app.py',
+        good: 'import streamlit as st\nfrom openai import OpenAI\n\nst.write(OpenAI().responses.create(model=MODEL, input=question).output_text)\nupload = st.file_uploader("File")\nwith open(upload.name, "wb") as file:\n    file.write(upload.getbuffer())\n',
+      },
+      {
         title: 'another `execute`',
         path: 'run.py',
         good: 'from openai import OpenAI\n\nplan = OpenAI().responses.create(model=MODEL, input=task).output_text\nplanner.execute(plan)\n',

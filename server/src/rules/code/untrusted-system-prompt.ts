@@ -24,6 +24,10 @@ const USERS = anySource(SOURCES.webRequest, SOURCES.upload, SOURCES.widget, {
 });
 const STOPS = new Set('int float bool len hash id isinstance'.split(' '));
 const QUERY: FlowQuery<string> = { ...USERS, stops: STOPS };
+const CLIENT: FlowQuery<string> = {
+  ...anySource(SOURCES.webRequest, { sources: NO_SOURCES, ...HANDLER_PARAMETERS }),
+  stops: STOPS,
+};
 
 export const untrustedSystemPrompt = defineRule({
   meta: {
@@ -92,6 +96,11 @@ export const untrustedSystemPrompt = defineRule({
         good: 'from flask import request\nfrom openai import OpenAI\n\nmessages = [{"role": "user", "content": text} for text in request.json["messages"]]\nreply = OpenAI().chat.completions.create(model=MODEL, messages=messages)\n',
       },
       {
+        title: 'a conversation that the program keeps',
+        path: 'app.py',
+        good: 'import ollama\nimport streamlit as st\n\nif question := st.chat_input("Ask"):\n    st.session_state.messages.append({"role": "user", "content": question})\n    reply = ollama.chat(model=MODEL, messages=st.session_state.messages)\n',
+      },
+      {
         title: 'roles that the model of the request restricts',
         path: 'app.py',
         good: 'from typing import Literal\nfrom fastapi import FastAPI\nfrom openai import OpenAI\nfrom pydantic import BaseModel\n\napp = FastAPI()\n\n\nclass Message(BaseModel):\n    role: Literal["user", "assistant"]\n    content: str\n\n\nclass Chat(BaseModel):\n    messages: list[Message]\n\n\n@app.post("/chat")\ndef chat(body: Chat):\n    return OpenAI().chat.completions.create(model=MODEL, messages=body.messages)\n',
@@ -124,7 +133,7 @@ export const untrustedSystemPrompt = defineRule({
       if (flow && given.state === 'given') yield problemOf(file, given.node, 'messages', flow);
       for (const { star, value } of call.arguments) {
         const all = star === '**' && !/Expression/.test(writtenAs(python, value).name.replace('MemberExpression', ''));
-        const spread = all ? flowOf(python, value, QUERY) : undefined;
+        const spread = all ? flowOf(python, rootOf(python, value), CLIENT) : undefined;
         if (spread) yield problemOf(file, value, 'arguments', spread);
       }
     }
@@ -163,7 +172,20 @@ function listOf(program: PythonProgram, messages: SyntaxNode): Flow<string> | un
     node.name === 'MemberExpression' ||
     (node.name === 'CallExpression' &&
       /\.(?:get|json|get_json|loads|pop)\([^()]*\)$/.test(program.text.slice(node.from, node.to)));
-  return handed ? flowOf(program, node, QUERY) : undefined;
+  return handed ? flowOf(program, rootOf(program, node), CLIENT) : undefined;
+}
+
+/** The request itself in `request.json["messages"]`: a list that the program keeps and adds to is its own. */
+function rootOf(program: PythonProgram, node: SyntaxNode): SyntaxNode {
+  let root = node;
+  for (let depth = 0; depth < 20 && root.firstChild && /^(?:Member|Call|Await)Expression$/.test(root.name); depth++) {
+    const parsed = root.name === 'CallExpression' && /\bloads\(/.test(program.text.slice(root.from, root.to));
+    const inner = parsed ? root.getChild('ArgList')?.firstChild?.nextSibling : root.firstChild;
+    const next = root.name === 'AwaitExpression' ? root.lastChild : inner;
+    if (!next) break;
+    root = writtenAs(program, next);
+  }
+  return root;
 }
 
 function problemOf(
