@@ -118,6 +118,11 @@ export const modelOutputExecuted = defineRule({
         good: 'import subprocess\nimport ollama\n\nanswer = ollama.generate(model=MODEL, prompt=prompt)["response"]\nsubprocess.run(["espeak", answer], check=True)\n',
       },
       {
+        title: 'a list that grows',
+        path: 'agent.py',
+        good: 'import subprocess\nimport ollama\n\ncommand = ["espeak"]\ncommand.append(ollama.generate(model=MODEL, prompt=prompt)["response"])\nsubprocess.run(command, check=True)\n',
+      },
+      {
         title: 'a method that happens to be called `eval`',
         path: 'train.py',
         good: 'from transformers import AutoModel\n\nmodel = AutoModel.from_pretrained(name)\nmodel.eval()\n',
@@ -137,7 +142,7 @@ export const modelOutputExecuted = defineRule({
 
 function problemOf({ python, path }: SourceFile, match: ApiCall<Sink>): Problem | undefined {
   const { call, name } = match;
-  const found = executionOf(python.text, match, (node) => flowOf(python, node, QUERY));
+  const found = executionOf(python, match, (node) => flowOf(python, node, QUERY));
   if (!found) return undefined;
   const { flow, as } = found;
   return {

@@ -100,9 +100,12 @@ export const modelSafeguardOff = defineRule({
   },
 });
 
+/** More places than this are not told one by one. */
+const MAX_SHOWN = 50;
+
 /** One finding per file: the setting comes once for each of four categories. */
 function* thresholds(file: SourceFile): Iterable<Problem> {
-  const spans = [...file.text.matchAll(THRESHOLD)].flatMap(({ index, 0: word }) => {
+  const spans = [...file.text.matchAll(THRESHOLD)].slice(0, MAX_SHOWN).flatMap(({ index, 0: word }) => {
     const node = file.python.tree.tree.resolveInner(index, 1);
     // The name itself, an attribute of the enumeration, or the text that stands for it.
     const meant =

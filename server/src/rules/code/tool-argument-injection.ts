@@ -111,7 +111,7 @@ export const toolArgumentInjection = defineRule({
   *check(file) {
     if (!TOOL_LIBRARIES.test(file.text)) return;
     for (const match of file.python.callsTo(SINKS.execution)) {
-      const found = executionOf(file.text, match, (node) => flowOf(file.python, node, EXECUTED));
+      const found = executionOf(file.python, match, (node) => flowOf(file.python, node, EXECUTED));
       if (found) yield problemOf(file, match, found.as, found.flow.source, found.flow.node, 'error');
     }
     for (const table of [SINKS.address, SINKS.file, SINKS.query]) {

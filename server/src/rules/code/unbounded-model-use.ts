@@ -151,7 +151,7 @@ function* deepGraphs(file: SourceFile): Iterable<Problem> {
   }
 }
 
-const ENDLESS = /\bwhile[ \t]*\(?[ \t]*(?:True|1)[ \t]*\)?[ \t]*:/g;
+const ENDLESS = /\bwhile[ \t]*(?:\([ \t]*)?(?:True|1)[ \t]*(?:\)[ \t]*)?:/g;
 
 /** `while True` (or `1`) around a call of a model, with nothing in it that ends or paces it. */
 function* endlessLoops({ text, path, python }: SourceFile): Iterable<Problem> {

@@ -32,3 +32,6 @@ export const CHAINS = callTable(ROWS);
 
 /** Receivers whose `execute` runs a statement, where the object itself is not known. */
 export const CONNECTION = /(?:^|[._])(?:cur|cursor|conn|connection|db|database|session|engine)\d?$/i;
+
+/** Words of a connection that cannot write: SQLite's `mode=ro`, `read_only`, `default_transaction_read_only`. */
+export const READ_ONLY = /\bmode=ro\b|read_?only/i;

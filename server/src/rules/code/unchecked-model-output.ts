@@ -6,7 +6,7 @@ import type { Span } from '../../engine/span.ts';
 import { type Flow, type FlowQuery, flowOf, inContext, SHAPED_REPLY, SOURCES } from '../../languages/python/program.ts';
 import { SINKS } from '../../languages/python/sinks.ts';
 import { decidingPart, isChecked, PATH_STOPS, placeOf, writes } from '../../languages/python/targets.ts';
-import { CHAINS, CONNECTION } from './unchecked-model-output.table.ts';
+import { CHAINS, CONNECTION, READ_ONLY } from './unchecked-model-output.table.ts';
 
 const QUERY: FlowQuery<string> = {
   ...SOURCES.modelReply,
@@ -76,6 +76,11 @@ export const uncheckedModelOutput = defineRule({
         bad: 'from langchain_community.agent_toolkits import create_sql_agent\n\nagent = create_sql_agent(llm, db=db)\n',
       },
       {
+        title: 'a connection that only reads',
+        path: 'chain.py',
+        good: 'import sqlite3\nfrom langchain_community.agent_toolkits import create_sql_agent\nfrom langchain_community.utilities import SQLDatabase\nfrom sqlalchemy import create_engine\n\nengine = create_engine("sqlite:///", creator=lambda: sqlite3.connect("file:shop.db?mode=ro", uri=True))\nagent = create_sql_agent(llm, db=SQLDatabase(engine))\n',
+      },
+      {
         title: 'the reply is what is written, not where',
         path: 'write.py',
         good: 'from openai import OpenAI\n\nreply = OpenAI().responses.create(model=MODEL, input=task)\nwith open("reply.txt", "w") as file:\n    file.write(reply.output_text)\n',
@@ -109,7 +114,7 @@ export const uncheckedModelOutput = defineRule({
   },
   triggers: [CHAINS, SINKS.query, SINKS.address, SINKS.file, SINKS.mail, 'execute'],
   *check(file) {
-    yield* checkCalls(file, CHAINS, 'warning');
+    if (!READ_ONLY.test(file.text)) yield* checkCalls(file, CHAINS, 'warning');
     if (!QUERY.sources.librariesOccurIn(file.text) && !SHAPED_REPLY.test(file.text)) return;
     const reported = new Set<number>();
     for (const table of [SINKS.query, SINKS.address, SINKS.file, SINKS.mail]) {

@@ -1,17 +1,26 @@
 import type { SyntaxNode } from '@lezer/common';
 import { launchedPackage } from '../../engine/launchedPackage.ts';
 import { defineRule } from '../../engine/rule.ts';
-import { entryOf, textsIn } from '../../languages/python/literals.ts';
-import { inContext } from '../../languages/python/program.ts';
+import type { Text } from '../../languages/mcp.ts';
+import { entryOf, writtenAs } from '../../languages/python/literals.ts';
+import { inContext, type PythonProgram } from '../../languages/python/program.ts';
+import { elementsOf, spanOf } from '../../languages/python/tree.ts';
+import { stringOf } from '../../languages/python/values.ts';
 
 const CLIENTS = /\b(?:mcp|fastmcp|langchain_mcp_adapters|MCPServerStdio|StdioServerParameters|mcpServers)\b/;
 const LAUNCHERS = /^(?:npx|bunx|pnpm|yarn|npm|bun|uvx|uv|pipx|docker|podman|cmd)(?:\.cmd|\.exe)?$/;
 
-/** The content of a string literal; undefined for one with a prefix or three quotes, whose offsets differ. */
-function content(node: SyntaxNode, text: string): { start: number; end: number } | undefined {
-  return node.name === 'String' && /^(?:"(?!"")|'(?!''))/.test(text.slice(node.from, node.from + 3))
-    ? { start: node.from + 1, end: node.to - 1 }
-    : undefined;
+/** One argument with the place of its text; of one that cannot be known the launcher's analysis makes nothing. */
+function argumentOf(python: PythonProgram, node: SyntaxNode): Text {
+  const text = stringOf(python, node);
+  if (text === undefined) return { text: '$unknown', span: spanOf(node) };
+  const plain = isPlain(python, node);
+  return { text, span: plain ? { start: node.from + 1, end: node.to - 1 } : spanOf(node) };
+}
+
+/** A literal without prefix and with one quote on each side, so that its content can be replaced. */
+function isPlain({ text }: PythonProgram, { name, from, to }: Pick<SyntaxNode, 'name' | 'from' | 'to'>): boolean {
+  return name === 'String' && /^(?:"(?!"")|'(?!''))/.test(text.slice(from, Math.min(to, from + 3)));
 }
 
 export const unpinnedMcpLaunch = defineRule({
@@ -60,6 +69,11 @@ export const unpinnedMcpLaunch = defineRule({
         good: 'from mcp import StdioServerParameters\n\nserver = StdioServerParameters(command="npx", args=["-y", "@modelcontextprotocol/server-filesystem@2025.8.21", "docs"])\n',
       },
       {
+        title: 'a version under a name',
+        path: 'client.py',
+        good: 'from mcp import StdioServerParameters\n\nSERVER = "@modelcontextprotocol/server-filesystem@2025.8.21"\nserver = StdioServerParameters(command="npx", args=["-y", SERVER, "docs"])\n',
+      },
+      {
         title: 'a program of the project',
         path: 'client.py',
         good: 'from mcp import StdioServerParameters\n\nserver = StdioServerParameters(command="python", args=["server.py"])\n',
@@ -79,13 +93,15 @@ export const unpinnedMcpLaunch = defineRule({
       const own = through === 'call' ? call?.argument('args') : undefined;
       const list = own?.state === 'given' ? own.node : node.parent && entryOf(python, node.parent, 'args');
       if (!list) continue;
-      const args = textsIn(python, list).texts.flatMap((each) => {
-        const span = content(each.node, text);
-        return span ? [{ text: each.text, span }] : [];
-      });
-      const command = { text: value.value, span: { start: node.from, end: node.to } };
+      const args = elementsOf(writtenAs(python, list)).map((each) => argumentOf(python, each));
+      const command = { text: value.value, span: spanOf(node) };
       const problem = launchedPackage({ command, args });
-      if (problem) yield { ...problem, severity: inContext(problem.severity ?? 'warning', path) };
+      if (!problem) continue;
+      const { start, end } = problem.span;
+      // Only the content of a literal can be replaced, not a name that stands for it.
+      const literal = isPlain(python, { name: 'String', from: start - 1, to: end + 1 }) && /["']/.test(text[end] ?? '');
+      const { fixes = [], ...rest } = problem;
+      yield { ...rest, fixes: literal ? fixes : [], severity: inContext(problem.severity ?? 'warning', path) };
     }
   },
 });

@@ -159,7 +159,8 @@ function listOf(program: PythonProgram, messages: SyntaxNode): Flow<string> | un
   if (node.name === 'ArrayComprehensionExpression') {
     const element = node.firstChild?.nextSibling;
     const role = element && entryOf(program, element, 'role');
-    if (!element || /\bif\b[^\]]*role/.test(program.text.slice(element.to, node.to))) return undefined;
+    if (!element || /\bif\b[^\]]*role/.test(program.text.slice(element.to, Math.min(node.to, element.to + 500))))
+      return undefined;
     if (element.name === 'DictionaryExpression') {
       return role && stringOf(program, role) === undefined ? flowOf(program, role, QUERY) : undefined;
     }
