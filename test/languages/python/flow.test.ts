@@ -91,6 +91,7 @@ const NOTHING: readonly (readonly [string, string])[] = [
   ['a parameter that no call here gives a source', 'def f(a):\n    sink(a)\nf(1)'],
   ['a parameter that is not returned', 'def f(a, b):\n    return b\nsink(f(lib.source(), 1))'],
   ['itself', 'a = a\nsink(a)'],
+  ['what a module was only asked to show', 'lib.write(lib.source())\nsink(lib.other().name)'],
 ];
 for (const [title, body] of NOTHING) test(`does not follow ${title}`, () => assert.equal(flow(body), ''));
 

@@ -133,7 +133,8 @@ export const MODEL_REPLIES: ApiTable<string> = apiTable<string>([
     smolagents.LiteLLMModel() smolagents.TransformersModel() smolagents.OpenAIServerModel() smolagents.OpenAIModel()
     agents.Runner.run agents.Runner.run_sync agents.Runner.run_streamed crewai.**.kickoff crewai.**.kickoff_async
     crewai.LLM().call pydantic_ai.Agent().run pydantic_ai.Agent().run_sync pydantic_ai.Agent().run_stream
-    autogen.**.initiate_chat autogen.**.generate_reply haystack.components.generators.**.run`,
+    autogen.**.initiate_chat autogen.**.generate_reply agno.agent.Agent().run agno.agent.Agent().arun
+    agno.team.Team().run phi.agent.Agent().run haystack.components.generators.**.run`,
   ),
 ]);
 

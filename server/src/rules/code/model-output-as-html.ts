@@ -26,11 +26,9 @@ const METHODS = 'markdown write caption text title header subheader';
 const PAGES: ApiTable<Page> = apiTable<Page>([
   ...rows<Page>(
     { parameter: 'body', flag: 'unsafe_allow_html' },
-    `${METHODS.split(' ')
-      .map(
-        (each) => `streamlit.${each} streamlit.sidebar.${each} streamlit.empty().${each} streamlit.container().${each}`,
-      )
-      .join(' ')} streamlit.chat_message().markdown streamlit.chat_message().write`,
+    METHODS.split(' ')
+      .map((each) => `streamlit.${each} streamlit.**.${each}`)
+      .join(' '),
   ),
   ...rows<Page>({ parameter: 'body' }, 'streamlit.html'),
   ...rows<Page>({ parameter: 'html' }, 'streamlit.components.v1.html'),
@@ -106,6 +104,11 @@ export const modelOutputAsHtml = defineRule({
         path: 'app.py',
         bad: 'import gradio as gr\n\nchat = gr.Chatbot(height=400, sanitize_html=False)\n',
         fixed: 'import gradio as gr\n\nchat = gr.Chatbot(height=400)\n',
+      },
+      {
+        title: 'a place on the page that is filled bit by bit',
+        path: 'app.py',
+        bad: 'import streamlit as st\nfrom agno.agent import Agent\n\nagent = Agent(model=model)\nplace = st.container().empty()\ntext = ""\nfor chunk in agent.run(question, stream=True):\n    text += chunk.content\n    place.markdown(text, unsafe_allow_html=True)\n',
       },
       {
         path: 'views.py',
