@@ -80,7 +80,7 @@ const CHECKS: Readonly<Record<string, RegExp>> = {
   address:
     /allow(?:ed|list)|whitelist|urlparse|urlsplit|is_private|ip_address|startswith|validate|is_safe|netloc|hostname/i,
   query: /allow(?:ed|list)|whitelist|sqlparse|sqlglot|startswith|validate|is_safe|read_?only|mode=ro/i,
-  file: /allow(?:ed|list)|whitelist|is_relative_to|relative_to|commonpath|commonprefix|realpath|resolve\(|startswith|validate|is_safe|safe_?path|safe_join|secure_filename|\.\./i,
+  file: /allow(?:ed|list)|whitelist|is_relative_to|relative_to|commonpath|commonprefix|realpath|resolve\(|startswith|validate|is_safe|safe_?path|safe_join|secure_filename|saniti[sz]e|slugify|\.\./i,
 };
 
 /**

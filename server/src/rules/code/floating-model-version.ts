@@ -33,7 +33,7 @@ export const floatingModelVersion = defineRule({
     how: 'Name the dated version that was evaluated, and change it on purpose.',
     messages: {
       alias: '`{model}` moves to another model without notice; name the dated version',
-      many: '`{model}` moves to another model without notice, as do the names in {count} calls of this file',
+      many: '{count} places of this file name a model by an alias that moves without notice; the first is `{model}`',
     },
     detections: ['PRM-12'],
     examples: [

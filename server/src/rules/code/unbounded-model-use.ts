@@ -83,7 +83,7 @@ export const unboundedModelUse = defineRule({
       recursion: '`{argument}` lets a graph call the model that many times before it stops',
       loop: 'This loop calls a model and has no end',
       tokens: '`{call}` sets no limit for the length of the answer',
-      manyTokens: '`{call}` and {count} calls in all of this file set no limit for the length of the answer',
+      manyTokens: '{count} calls of this file set no limit for the length of the answer; the first is `{call}`',
     },
     peers: ['semgrep agent-unbounded-loop', 'semgrep openai-missing-max-tokens'],
     detections: ['AGT-15', 'PRM-10'],
