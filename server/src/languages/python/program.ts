@@ -118,7 +118,9 @@ function candidates(outline: Outline, names: ReadonlySet<string>): readonly numb
 }
 
 function matchCall<Row>(call: Call | undefined, table: ApiTable<Row>): ApiCall<Row>[] {
-  const [first, ...others] = call?.callees ?? [];
+  // Of several bases only one need have what is inherited.
+  const [first, ...others] =
+    call?.callees?.filter(({ name, inherited }) => !inherited || table.find(name) !== undefined) ?? [];
   if (!call || !first) return [];
   const row = table.find(first.name);
   if (row === undefined || others.some(({ name }) => table.find(name) !== row)) return [];
