@@ -162,12 +162,13 @@ export function given(
   node: SyntaxNode,
   span: Span,
   through: 'call' | 'spread' | 'partial',
+  depth = 0,
 ): ArgumentState {
   let value: Value | undefined;
   return {
     state: 'given',
     get value() {
-      value ??= constantOf(program, node);
+      value ??= constantOf(program, node, depth);
       return value;
     },
     node,

@@ -90,6 +90,19 @@ function basesOf(program: PythonProgram, scope: Scope): SyntaxNode[] {
   );
 }
 
+/**
+ * False for what a class says about an attribute when that is no constant: of members of an enumeration, and of fields that
+ * every object may be given another value for (data classes and their like).
+ */
+export function isConstantOf(program: PythonProgram, own: Own, binding: Binding, depth: number): boolean {
+  const { libraries = [] } = familyOf(program, own, depth);
+  if (libraries.some(({ name }) => name.startsWith('enum.'))) return false;
+  if (!own.instance || own.made || binding.kind !== 'assign') return true;
+  const annotated = program.text.slice(binding.at.end, binding.value.start).includes(':');
+  const definition = nodeAt(program.tree.tree, own.scope.owner, 'ClassDefinition');
+  return !annotated || !(definition?.getChild('ArgList') || definition?.parent?.getChild('Decorator'));
+}
+
 /** The class whose method surrounds an offset, as `super()` sees it there; undefined outside of methods. */
 export function superAt(program: PythonProgram, offset: number): Own | undefined {
   for (let scope: Scope | undefined = scopeAt(program.outline, offset); scope; scope = scope.parent) {

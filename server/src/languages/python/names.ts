@@ -4,6 +4,7 @@ import { inheritedAttribute, type Own, ownAttribute, selfParameter, superAt } fr
 import { outcomeOf } from './functions.ts';
 import { BUILTINS, MODULE_LOADERS } from './libraries.ts';
 import { classOfSelf, lookup, lookupAttribute, MAX_REACHING } from './lookup.ts';
+import { isTooDeep, remembered, spanKey } from './memory.ts';
 import type { PythonProgram } from './program.ts';
 import { entryOf } from './spread.ts';
 import { childrenOf, dottedText, elementsOf, nodeAt, unwrap } from './tree.ts';
@@ -25,7 +26,6 @@ export interface Resolved {
   readonly own?: Own;
 }
 
-const MAX_DEPTH = 16;
 const MAX_ALTERNATIVES = 8;
 
 /**
@@ -50,7 +50,15 @@ type Possibilities = readonly Resolved[] | undefined;
 
 /** As `resolve`, with classes of this file among the possibilities. */
 export function possibilities(program: PythonProgram, node: SyntaxNode, depth = 0): Possibilities {
-  if (depth > MAX_DEPTH) return undefined;
+  const { memory } = program;
+  if (node.name === 'MemberExpression' || node.name === 'CallExpression') {
+    const work = (): Possibilities => possibilitiesOf(program, node, depth);
+    return remembered(memory, memory.expressions, spanKey(node), depth, undefined, work);
+  }
+  return isTooDeep(memory, depth) ? undefined : possibilitiesOf(program, node, depth);
+}
+
+function possibilitiesOf(program: PythonProgram, node: SyntaxNode, depth: number): Possibilities {
   const { text } = program;
   switch (node.name) {
     case 'None':
@@ -84,7 +92,7 @@ export function possibilities(program: PythonProgram, node: SyntaxNode, depth = 
 function possibleNames(program: PythonProgram, dotted: string, offset: number, depth: number): Possibilities {
   const dot = dotted.lastIndexOf('.');
   if (dot !== -1) {
-    if (depth > MAX_DEPTH) return undefined;
+    if (isTooDeep(program.memory, depth)) return undefined;
     const base = possibleNames(program, dotted.slice(0, dot), offset, depth + 1);
     return attributeOf(program, base, dotted.slice(dot + 1), depth);
   }
@@ -126,7 +134,7 @@ function attributeOf(program: PythonProgram, base: Possibilities, name: string, 
 /** `x[key]`: an entry of a dictionary of this file, or one of Python's loaded modules. */
 function resolveItem(program: PythonProgram, base: SyntaxNode, node: SyntaxNode, depth: number): Possibilities {
   const [, index] = elementsOf(node);
-  const key = index && stringOf(program, index);
+  const key = index && stringOf(program, index, depth + 1);
   if (key === undefined) return undefined;
   const entry = entryOf(program, base, key, depth + 1);
   if (entry.state === 'given') return possibilities(program, entry.node, depth + 1);
@@ -137,8 +145,7 @@ function resolveItem(program: PythonProgram, base: SyntaxNode, node: SyntaxNode,
 /** What was assigned to an attribute in this file: `self.model`, `Config.model`, `config.model`, of objects of its classes. */
 export function attributeBindings(program: PythonProgram, node: SyntaxNode, depth = 0): readonly Binding[] | undefined {
   const { firstChild: base, lastChild: property } = node;
-  if (node.name !== 'MemberExpression' || !base || property?.name !== 'PropertyName' || depth > MAX_DEPTH)
-    return undefined;
+  if (node.name !== 'MemberExpression' || !base || property?.name !== 'PropertyName') return undefined;
   const written = writtenAttribute(program, node);
   if (written) return written;
   const [only, ...others] = possibilities(program, base, depth + 1) ?? [];
@@ -159,13 +166,10 @@ function writtenAttribute(program: PythonProgram, node: SyntaxNode): readonly Bi
 }
 
 function resolveBinding(program: PythonProgram, binding: Binding, depth: number): readonly Resolved[] | undefined {
-  const known = program.resolved.get(binding);
-  if (known) return known.names;
-  // A binding that leads back to itself is unknown.
-  program.resolved.set(binding, { names: undefined });
-  const names = meaningOf(program, binding, depth + 1)?.map((each) => ({ ...each, binding }));
-  program.resolved.set(binding, { names });
-  return names;
+  const { memory } = program;
+  return remembered(memory, memory.names, binding, depth, undefined, () =>
+    meaningOf(program, binding, depth + 1)?.map((each) => ({ ...each, binding })),
+  );
 }
 
 function meaningOf(program: PythonProgram, binding: Binding, depth: number): readonly Resolved[] | undefined {
@@ -220,12 +224,12 @@ export function elementAt(node: SyntaxNode | undefined, path: readonly number[])
 /** What an annotation promises: an instance of the class it names, `Optional` and `| None` left out. */
 function instanceOf(program: PythonProgram, type: SyntaxNode, depth: number): Possibilities {
   const { text } = program;
-  if (depth > MAX_DEPTH) return undefined;
+  if (isTooDeep(program.memory, depth)) return undefined;
   switch (type.name) {
     case 'VariableName':
       return instances(possibilities(program, type, depth));
     case 'String': {
-      const name = stringOf(program, type)?.trim() ?? '';
+      const name = stringOf(program, type, depth + 1)?.trim() ?? '';
       return /^[A-Za-z_][\w.]*$/.test(name) ? instances(possibleNames(program, name, type.from, depth + 1)) : undefined;
     }
     case 'BinaryExpression':
@@ -271,13 +275,13 @@ function resolveCall(program: PythonProgram, node: SyntaxNode, depth: number): P
     names.map((each) => {
       switch (each.name) {
         case '__import__': {
-          const module = first && stringOf(program, first);
+          const module = first && stringOf(program, first, depth + 1);
           // Without a list of names to import the outermost package is returned.
           const whole = module && /\bfromlist\b/.test(program.text.slice(list.from, list.to));
           return module ? [{ name: whole ? module : (module.split('.', 1)[0] as string), bound: [] }] : undefined;
         }
         case 'getattr': {
-          const attribute = second && stringOf(program, second);
+          const attribute = second && stringOf(program, second, depth + 1);
           if (!first || !attribute) return undefined;
           return attributeOf(program, possibilities(program, first, depth + 1), attribute, depth);
         }
@@ -302,7 +306,7 @@ function resolveCall(program: PythonProgram, node: SyntaxNode, depth: number): P
           );
         }
         default:
-          if (MODULE_LOADERS.has(each.name)) return loadedModule(program, first, list);
+          if (MODULE_LOADERS.has(each.name)) return loadedModule(program, first, list, depth);
           return instantiate(each, node);
       }
     }),
@@ -310,18 +314,23 @@ function resolveCall(program: PythonProgram, node: SyntaxNode, depth: number): P
 }
 
 /** `import_module("a.b")` and its like; `import_module(".b", package="a")`. */
-function loadedModule(program: PythonProgram, first: SyntaxNode | undefined, list: SyntaxNode): Possibilities {
-  const module = first && stringOf(program, first);
+function loadedModule(
+  program: PythonProgram,
+  first: SyntaxNode | undefined,
+  list: SyntaxNode,
+  depth: number,
+): Possibilities {
+  const module = first && stringOf(program, first, depth + 1);
   if (!module) return undefined;
   if (!module.startsWith('.')) return [{ name: module, bound: [] }];
   const [, ...others] = elementsOf(list).filter(({ nextSibling }) => nextSibling?.name !== 'AssignOp');
-  const base = others[0] && stringOf(program, others[0]);
+  const base = others[0] && stringOf(program, others[0], depth + 1);
   return base && !module.startsWith('..') ? [{ name: base + module, bound: [] }] : undefined;
 }
 
 /** A function of this file is what it returns, when all its `return` agree to be known. */
 function resolveReturned(program: PythonProgram, callee: SyntaxNode, depth: number): readonly Resolved[] | undefined {
-  const outcome = outcomeOf(program, callee);
+  const outcome = outcomeOf(program, callee, depth + 1);
   if (!outcome || outcome.generator || outcome.values.length === 0) return undefined;
   return union(outcome.values.map((each) => possibilities(program, each, depth + 1)));
 }

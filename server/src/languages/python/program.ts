@@ -1,8 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { ApiCall, ApiTable } from './apiTable.ts';
-import { type Binding, type Bindings, bindingsOf } from './bindings.ts';
+import { type Bindings, bindingsOf } from './bindings.ts';
 import { type Call, callAt } from './calls.ts';
 import type { FlowMemory } from './flow.ts';
+import { type Memory, newMemory } from './memory.ts';
 import { argumentsNamed, type NamedArgument } from './named.ts';
 import { type Resolved, resolve } from './names.ts';
 import { type Outline, readOutline, type Scope, scopeAt } from './outline.ts';
@@ -45,8 +46,8 @@ export interface PythonProgram {
   scopeAt(offset: number): Scope;
   /** Memory of `flowOf`, by query. */
   readonly flows: Map<unknown, FlowMemory>;
-  /** Memory of `resolve`. */
-  readonly resolved: Map<Binding, { readonly names: readonly Resolved[] | undefined }>;
+  /** Memory of `resolve` and `constantOf`. */
+  readonly memory: Memory;
 }
 
 /**
@@ -96,7 +97,7 @@ export function readPython(text: string, previous?: PythonTree): PythonProgram {
     constantOf: (node) => constantOf(program, node),
     scopeAt: (offset) => scopeAt(program.outline, offset),
     flows: new Map(),
-    resolved: new Map(),
+    memory: newMemory(),
   };
 
   /** Calls are shared by all rules of one version. */

@@ -3,21 +3,26 @@ import type { Binding } from './bindings.ts';
 import { type ArgumentState, argumentsOf, given } from './calls.ts';
 import { outcomeOf } from './functions.ts';
 import { lookup, MAX_REACHING } from './lookup.ts';
-import { attributeBindings, resolve } from './names.ts';
+import { remembered } from './memory.ts';
+import { attributeBindings, possibilities } from './names.ts';
 import type { PythonProgram } from './program.ts';
 import { childrenOf, elementsOf, isExpression, nodeAt } from './tree.ts';
 import { stringOf } from './values.ts';
 
 const ABSENT: ArgumentState = { state: 'absent' };
 const UNKNOWN: ArgumentState = { state: 'unknown' };
-const MAX_DEPTH = 12;
 
 /**
  * What a dictionary says about one key: a display, `dict(...)`, a merge or copy of those, what a function of this file
  * returns, or a name or attribute for one, with the items set, added and removed since.
  */
 export function entryOf(program: PythonProgram, node: SyntaxNode, key: string, depth = 0): ArgumentState {
-  if (depth > MAX_DEPTH) return UNKNOWN;
+  const { memory } = program;
+  const work = (): ArgumentState => findEntry(program, node, key, depth);
+  return remembered(memory, memory.entries, `${node.from}:${node.to}:${key}`, depth, UNKNOWN, work);
+}
+
+function findEntry(program: PythonProgram, node: SyntaxNode, key: string, depth: number): ArgumentState {
   const inner = (each: SyntaxNode | null | undefined): ArgumentState =>
     each ? entryOf(program, each, key, depth + 1) : UNKNOWN;
   switch (node.name) {
@@ -48,7 +53,7 @@ export function entryOf(program: PythonProgram, node: SyntaxNode, key: string, d
         return boundEntry(program, attributeBindings(program, node, depth), key, node.from, depth);
       }
       const [holder, index] = elementsOf(node);
-      const outerKey = index && stringOf(program, index);
+      const outerKey = index && stringOf(program, index, depth + 1);
       const outer = holder && outerKey !== undefined ? entryOf(program, holder, outerKey, depth + 1) : UNKNOWN;
       return outer.state === 'given' ? inner(outer.node) : UNKNOWN;
     }
@@ -65,8 +70,9 @@ function displayEntry(program: PythonProgram, node: SyntaxNode, name: string, de
       if (merged.state !== 'absent') state = merged;
       continue;
     }
-    const key = stringOf(program, entry.key);
-    if (key === name) state = given(program, entry.value, { start: entry.key.from, end: entry.value.to }, 'spread');
+    const key = stringOf(program, entry.key, depth + 1);
+    if (key === name)
+      state = given(program, entry.value, { start: entry.key.from, end: entry.value.to }, 'spread', depth + 1);
     // A computed key may be any name.
     else if (key === undefined && entry.key.name !== 'Number' && state.state === 'absent') state = UNKNOWN;
   }
@@ -77,7 +83,7 @@ function calledEntry(program: PythonProgram, node: SyntaxNode, key: string, dept
   const { firstChild: callee } = node;
   const list = node.getChild('ArgList');
   if (!callee || !list) return UNKNOWN;
-  const name = resolve(program, callee)?.[0]?.name;
+  const name = possibilities(program, callee, depth + 1)?.[0]?.name;
   if (name === 'dict' || name === 'collections.OrderedDict') return listedEntry(program, list, key, depth);
   const method = callee.name === 'MemberExpression' ? callee.lastChild : undefined;
   const copied =
@@ -85,7 +91,7 @@ function calledEntry(program: PythonProgram, node: SyntaxNode, key: string, dept
       ? argumentsOf(program, list)[0]?.value
       : method && program.text.slice(method.from, method.to) === 'copy' && callee.firstChild;
   if (copied) return entryOf(program, copied, key, depth + 1);
-  const outcome = outcomeOf(program, callee);
+  const outcome = outcomeOf(program, callee, depth + 1);
   if (!outcome || outcome.generator || outcome.values.length === 0) return UNKNOWN;
   return agreed(outcome.values.map((each) => entryOf(program, each, key, depth + 1)));
 }
@@ -94,7 +100,7 @@ function calledEntry(program: PythonProgram, node: SyntaxNode, key: string, dept
 function listedEntry(program: PythonProgram, list: SyntaxNode, key: string, depth: number): ArgumentState {
   let state = ABSENT;
   for (const { name, star, value, span } of argumentsOf(program, list)) {
-    if (name === key) state = given(program, value, span, 'spread');
+    if (name === key) state = given(program, value, span, 'spread', depth + 1);
     if (name || star === '*') continue;
     const merged = entryOf(program, value, key, depth + 1);
     if (merged.state !== 'absent') state = merged;
@@ -141,12 +147,12 @@ function changedEntry(
   if (!value) return UNKNOWN;
   if (binding.key) {
     const node = nodeAt(program.tree.tree, binding.key);
-    const name = node && stringOf(program, node);
-    if (name === key) return given(program, value, binding.statement, 'spread');
+    const name = node && stringOf(program, node, depth + 1);
+    if (name === key) return given(program, value, binding.statement, 'spread', depth + 1);
     return name === undefined && node?.name !== 'Number' ? UNKNOWN : state;
   }
   if (value.name !== 'ArgList') {
-    if (binding.removes) return stringOf(program, value) === key ? ABSENT : state;
+    if (binding.removes) return stringOf(program, value, depth + 1) === key ? ABSENT : state;
     return merged(state, entryOf(program, value, key, depth + 1));
   }
   const method = program.text.slice(binding.at.start, binding.at.end).split('.').at(-1)?.trim();
@@ -155,14 +161,14 @@ function changedEntry(
     case 'update':
       return merged(state, listedEntry(program, value, key, depth));
     case 'setdefault': {
-      const name = first && stringOf(program, first.value);
+      const name = first && stringOf(program, first.value, depth + 1);
       if (name === undefined) return UNKNOWN;
       return name === key && state.state === 'absent' && second
-        ? given(program, second.value, binding.statement, 'spread')
+        ? given(program, second.value, binding.statement, 'spread', depth + 1)
         : state;
     }
     case 'pop':
-      return first && stringOf(program, first.value) === key ? ABSENT : state;
+      return first && stringOf(program, first.value, depth + 1) === key ? ABSENT : state;
     case 'clear':
       return ABSENT;
     default:
