@@ -332,6 +332,7 @@ function loadedModule(
 function resolveReturned(program: PythonProgram, callee: SyntaxNode, depth: number): readonly Resolved[] | undefined {
   const outcome = outcomeOf(program, callee, depth + 1);
   if (!outcome || outcome.generator || outcome.values.length === 0) return undefined;
+  if (outcome.returned.some((values) => values.length > 1)) return undefined;
   return union(outcome.values.map((each) => possibilities(program, each, depth + 1)));
 }
 

@@ -8,16 +8,14 @@ import {
   flowOf,
   inContext,
   isTruthy,
+  SANITISERS,
   SHAPED_REPLY,
   SOURCES,
 } from '../../languages/python/program.ts';
 import { SINKS, type Sink } from './model-output-executed.table.ts';
 
 /** Their result holds no text of the model that could still be run: numbers, truth values, literals, quoted words. */
-const STOPS = new Set(
-  `int float bool len hash id ord isinstance ast.literal_eval shlex.quote re.escape hashlib.sha256 hashlib.md5 sum
-  open`.split(/\s+/),
-);
+const STOPS = new Set([...SANITISERS.value, ...SANITISERS.shell, ...SANITISERS.pattern, 'open']);
 const QUERY: FlowQuery<string> = { ...SOURCES.modelReply, stops: STOPS };
 const INTERPRETER_FLAG = /^(?:-\w*c|\/c|-e|--eval|-Command|-EncodedCommand)$/i;
 
