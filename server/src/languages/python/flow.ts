@@ -247,7 +247,10 @@ export function flowOf<Source>(
     if (assigned || query.ignores?.has(name)) return assigned;
     const made = possibilities(program, base)?.[0]?.own?.made?.getChild('ArgList');
     if (made) return first([argumentsOf(program, made).find((each) => each.name === name)?.value], frame, depth);
-    return first([base], frame, depth) ?? known(node);
+    const held = first([base], frame, depth);
+    const itself = known(node);
+    // `request.files` is an upload, though it comes with the request.
+    return held && itself?.source === held.source ? held : (itself ?? held);
   }
 
   /** The value under a key of a dictionary that is written out; its other values do not count. */
