@@ -125,6 +125,7 @@ const REPLIES: readonly (readonly [string, string])[] = [
   ['import replicate\nsink("".join(replicate.run("m", input={})))', 'a model on Replicate'],
   ['from smolagents import CodeAgent\nsink(CodeAgent(tools=[]).run("x"))', 'an agent'],
   ['r = client.chat.completions.create()\nsink(r)', 'a model'],
+  ['def f(self, assistant_reply: str):\n    sink(assistant_reply.strip())', 'a model'],
 ];
 for (const [text, label] of REPLIES) {
   test(`knows the reply in ${JSON.stringify(text.slice(0, 70))}`, () =>
@@ -132,6 +133,8 @@ for (const [text, label] of REPLIES) {
 }
 
 const NO_REPLIES: readonly string[] = [
+  'def f(reply, response, output, model, llm):\n    sink(reply + response + output + model + llm)',
+  'def f():\n    llm_response = "x"\n    sink(llm_response)',
   'from openai import OpenAI\nr = OpenAI().chat.completions.create()\nsink(r.usage.total_tokens)',
   'from openai import OpenAI\nr = OpenAI().chat.completions.create()\nsink(r["usage"]["total_tokens"])',
   'from openai import OpenAI\nr = OpenAI().chat.completions.create()\nsink(r.choices[0].finish_reason)',

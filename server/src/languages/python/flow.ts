@@ -220,14 +220,13 @@ export function flowOf<Source>(
     let around = frame;
     while (around && !isInside(binding, around.definition)) around = around.outer;
     if (around) return first(passedTo(program, binding, around.list, around.skip, around.method), around.outer, depth);
-    const source = query.parameter?.(program, binding);
-    const node = source === undefined ? undefined : nodeAt(program.tree.tree, binding.at);
-    if (node && source !== undefined) return sourceAt(node, source);
     for (const { list, method, skip } of callersOf(program, binding)) {
       const found = first(passedTo(program, binding, list, skip, method), undefined, depth);
       if (found) return found;
     }
-    return undefined;
+    const source = query.parameter?.(program, binding);
+    const node = source === undefined ? undefined : nodeAt(program.tree.tree, binding.at);
+    return node && source !== undefined ? sourceAt(node, source) : undefined;
   }
 
   function traceMember(node: SyntaxNode, frame: Frame | undefined, depth: number): Found {

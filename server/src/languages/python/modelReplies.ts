@@ -145,7 +145,16 @@ export const ABOUT_REPLIES: ReadonlySet<string> = new Set(
 );
 
 /** A word without which no reply can be known by its shape. */
-export const SHAPED_REPLY = /completions|ChatCompletion|choices/;
+export const SHAPED_REPLY =
+  /completions|ChatCompletion|choices|(?:llm|gpt|assistant|model)_(?:reply|response|output|answer|completion)/i;
+
+const REPLY_NAME =
+  /^(?:llm|gpt|chatgpt|assistant|model)_(?:reply|response|output|answer|completion)(?:_text|_str|_content)?$/i;
+
+/** A parameter that is called the reply of a model, in a function whose callers are elsewhere. */
+export function replyByName(_: PythonProgram, { name }: { readonly name: string }): string | undefined {
+  return REPLY_NAME.test(name) ? 'a model' : undefined;
+}
 
 /**
  * A reply whose client is not known here but whose form leaves no doubt: `x.chat.completions.create(...)` and

@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { type ApiTable, apiTable, joinTables, rows } from './apiTable.ts';
 import type { FlowQuery } from './flow.ts';
 import { type HandlerCall, type Handlers, handlerParameter } from './handlers.ts';
-import { ABOUT_REPLIES, MODEL_REPLIES, replyByShape } from './modelReplies.ts';
+import { ABOUT_REPLIES, MODEL_REPLIES, replyByName, replyByShape } from './modelReplies.ts';
 import type { PythonProgram } from './program.ts';
 
 /**
@@ -37,7 +37,7 @@ const ROUTES = 'get post put patch delete options head route api_route websocket
  */
 export const SOURCES = {
   /** What a model wrote. */
-  modelReply: { sources: MODEL_REPLIES, shape: replyByShape, ignores: ABOUT_REPLIES },
+  modelReply: { sources: MODEL_REPLIES, shape: replyByShape, parameter: replyByName, ignores: ABOUT_REPLIES },
 
   /** What a browser or another program sent to a server of this file. */
   webRequest: {

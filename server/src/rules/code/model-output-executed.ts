@@ -140,7 +140,7 @@ function problemOf({ python, path }: SourceFile, { call, row, name }: ApiCall<Si
     message: inShell ? 'shell' : runs,
     data: { sink: name, source: flow.source },
     severity: inContext('error', path),
-    // Only the form of the call says that it is a model.
+    // Only the form of the call, or a name, says that it is a model.
     confidence: flow.source === 'a model' ? 'medium' : 'high',
     evidence: [...(call.via ? [`${call.via}.`] : []), `The text is the reply of ${flow.source}.`],
     related: flow.steps,
