@@ -1,8 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
-import { entriesOf } from './calls.ts';
 import { lookup } from './lookup.ts';
 import { attributeBindings } from './names.ts';
 import type { PythonProgram } from './program.ts';
+import { entryOf } from './spread.ts';
 import { elementsOf, nodeAt, unwrap } from './tree.ts';
 import { stringOf } from './values.ts';
 
@@ -44,9 +44,8 @@ export function textsIn(program: PythonProgram, node: SyntaxNode, depth = 0): Te
   return { texts, complete: texts.length === elements.length };
 }
 
-/** The value under a text key of a dictionary written out here; undefined when it has none or is no such dictionary. */
-export function entryOf(program: PythonProgram, node: SyntaxNode, key: string): SyntaxNode | undefined {
-  const dictionary = writtenAs(program, node);
-  if (dictionary.name !== 'DictionaryExpression') return undefined;
-  return entriesOf(dictionary).find((entry) => entry.key && stringOf(program, entry.key) === key)?.value;
+/** The value under a text key of a dictionary; undefined when it has none or nobody can tell. */
+export function valueUnder(program: PythonProgram, dictionary: SyntaxNode, key: string): SyntaxNode | undefined {
+  const found = entryOf(program, dictionary, key);
+  return found.state === 'given' ? found.node : undefined;
 }

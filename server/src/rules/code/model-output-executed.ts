@@ -6,16 +6,14 @@ import {
   type FlowQuery,
   flowOf,
   inContext,
+  SANITISERS,
   SHAPED_REPLY,
   SOURCES,
 } from '../../languages/python/program.ts';
 import { SINKS, type Sink } from '../../languages/python/sinks.ts';
 
 /** Their result holds no text of the model that could still be run: numbers, truth values, literals, quoted words. */
-const STOPS = new Set(
-  `int float bool len hash id ord isinstance ast.literal_eval shlex.quote re.escape hashlib.sha256 hashlib.md5 sum
-  open`.split(/\s+/),
-);
+const STOPS = new Set([...SANITISERS.value, ...SANITISERS.shell, ...SANITISERS.pattern, 'open']);
 const QUERY: FlowQuery<string> = { ...SOURCES.modelReply, stops: STOPS };
 
 export const modelOutputExecuted = defineRule({
@@ -150,7 +148,7 @@ function problemOf({ python, path }: SourceFile, match: ApiCall<Sink>): Problem 
     message: as,
     data: { sink: name, source: flow.source },
     severity: inContext('error', path),
-    // Only the form of the call says that it is a model.
+    // Only the form of the call, or a name, says that it is a model.
     confidence: flow.source === 'a model' ? 'medium' : 'high',
     evidence: [...(call.via ? [`${call.via}.`] : []), `The text is the reply of ${flow.source}.`],
     related: flow.steps,

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { defineRule } from '../../engine/rule.ts';
 import { inContext, type PythonProgram } from '../../languages/python/program.ts';
-import { TOOL_LIBRARIES, toolKind } from '../../languages/python/toolParameters.ts';
+import { TOOL_LIBRARIES, toolKind } from '../../languages/python/tools.ts';
 
 /**
  * Words that address the model behind the user's back. Published attacks on tool descriptions use them: a block marked as

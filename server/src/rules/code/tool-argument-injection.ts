@@ -2,21 +2,23 @@ import type { SyntaxNode } from '@lezer/common';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import { executionOf } from '../../languages/python/execution.ts';
-import { type ApiCall, type FlowQuery, flowOf, inContext, lowered } from '../../languages/python/program.ts';
+import { type ApiCall, type FlowQuery, flowOf, inContext, lowered, SOURCES } from '../../languages/python/program.ts';
 import { SINKS, type Sink } from '../../languages/python/sinks.ts';
-import { decidingPart, isChecked, NO_SOURCES, PATH_STOPS, placeOf } from '../../languages/python/targets.ts';
-import { TOOL_LIBRARIES, TOOL_PARAMETERS } from '../../languages/python/toolParameters.ts';
+import { decidingPart, isChecked, PATH_STOPS, placeOf } from '../../languages/python/targets.ts';
+import { TOOL_LIBRARIES } from '../../languages/python/tools.ts';
 
 const STOPS = new Set(
   'int float bool len hash id ord isinstance ast.literal_eval shlex.quote re.escape open uuid.UUID'.split(' '),
 );
-const EXECUTED: FlowQuery<string> = { sources: NO_SOURCES, ...TOOL_PARAMETERS, stops: STOPS };
+const EXECUTED: FlowQuery<string> = { ...SOURCES.toolCall, stops: STOPS };
 const PASSED: FlowQuery<string> = {
-  sources: NO_SOURCES,
-  ...TOOL_PARAMETERS,
+  ...SOURCES.toolCall,
   stops: new Set([...STOPS, ...PATH_STOPS]),
   passes: new Set('os.path.join os.path.expanduser os.path.abspath os.path.normpath pathlib.Path'.split(' ')),
 };
+
+/** Tools that any client may call. */
+const OPEN = /\b(?:fast)?mcp\b/;
 
 export const toolArgumentInjection = defineRule({
   meta: {
@@ -44,12 +46,12 @@ export const toolArgumentInjection = defineRule({
     why: 'The model fills in the arguments of a tool, and a page or document that it has read can tell it what to write there.',
     how: 'Run a fixed program with a list of arguments and no shell; look hosts, files and values up in a list of allowed ones; resolve a path and compare it with the folder it must stay in; give values to queries as parameters.',
     messages: {
-      code: '`{sink}` runs the argument `{parameter}` of {tool} as code',
-      shell: '`{sink}` puts the argument `{parameter}` of {tool} into a shell command',
-      command: '`{sink}` starts the program that the argument `{parameter}` of {tool} names',
-      address: '`{sink}` calls whatever address the argument `{parameter}` of {tool} gives, internal services included',
-      file: '`{sink}` opens whatever file the argument `{parameter}` of {tool} names',
-      query: '`{sink}` runs a query that the argument `{parameter}` of {tool} is part of',
+      code: '`{sink}` runs the argument `{parameter}` of a tool as code',
+      shell: '`{sink}` puts the argument `{parameter}` of a tool into a shell command',
+      command: '`{sink}` starts the program that the argument `{parameter}` of a tool names',
+      address: '`{sink}` calls whatever address the argument `{parameter}` of a tool gives, internal services included',
+      file: '`{sink}` opens whatever file the argument `{parameter}` of a tool names',
+      query: '`{sink}` runs a query that the argument `{parameter}` of a tool is part of',
     },
     peers: ['semgrep mcp-command-injection', 'semgrep mcp-ssrf'],
     detections: ['AGT-16', 'AGT-17'],
@@ -112,7 +114,7 @@ export const toolArgumentInjection = defineRule({
     if (!TOOL_LIBRARIES.test(file.text)) return;
     for (const match of file.python.callsTo(SINKS.execution)) {
       const found = executionOf(file.python, match, (node) => flowOf(file.python, node, EXECUTED));
-      if (found) yield problemOf(file, match, found.as, found.flow.source, found.flow.node, 'error');
+      if (found) yield problemOf(file, match, found.as, found.flow.node, 'error');
     }
     for (const table of [SINKS.address, SINKS.file, SINKS.query]) {
       for (const match of file.python.callsTo(table)) {
@@ -123,7 +125,7 @@ export const toolArgumentInjection = defineRule({
         if (!flow || isChecked(file.python, match.call.node, does)) continue;
         const message = does === 'address' || does === 'query' ? does : 'file';
         const severity = does === 'query' || does === 'address' || does === 'read' ? 'warning' : 'error';
-        yield { ...problemOf(file, match, message, flow.source, flow.node, severity), confidence: 'medium' };
+        yield { ...problemOf(file, match, message, flow.node, severity), confidence: 'medium' };
       }
     }
   },
@@ -133,16 +135,15 @@ function problemOf(
   { text, path }: SourceFile,
   { call, name }: ApiCall<Sink>,
   message: string,
-  tool: string,
   parameter: SyntaxNode,
   severity: 'error' | 'warning',
 ): Problem {
   return {
     span: call.nameSpan,
     message,
-    data: { sink: name, tool, parameter: text.slice(parameter.from, parameter.to) },
+    data: { sink: name, parameter: text.slice(parameter.from, parameter.to) },
     // Tools of an agent that only its owner talks to are lower than those a server offers to anybody.
-    severity: inContext(tool === 'an MCP tool' ? severity : lowered(severity), path),
+    severity: inContext(OPEN.test(text) ? severity : lowered(severity), path),
     evidence: call.via ? [`${call.via}.`] : [],
     related: [{ span: { start: parameter.from, end: parameter.to }, message: 'the model writes this' }],
   };

@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { launchedPackage } from '../../engine/launchedPackage.ts';
 import { defineRule } from '../../engine/rule.ts';
 import type { Text } from '../../languages/mcp.ts';
-import { entryOf, writtenAs } from '../../languages/python/literals.ts';
+import { valueUnder, writtenAs } from '../../languages/python/literals.ts';
 import { inContext, type PythonProgram } from '../../languages/python/program.ts';
 import { elementsOf, spanOf } from '../../languages/python/tree.ts';
 import { stringOf } from '../../languages/python/values.ts';
@@ -91,7 +91,7 @@ export const unpinnedMcpLaunch = defineRule({
     for (const { value, node, through, call } of python.argumentsNamed('command')) {
       if (!value.known || typeof value.value !== 'string' || !LAUNCHERS.test(value.value)) continue;
       const own = through === 'call' ? call?.argument('args') : undefined;
-      const list = own?.state === 'given' ? own.node : node.parent && entryOf(python, node.parent, 'args');
+      const list = own?.state === 'given' ? own.node : node.parent && valueUnder(python, node.parent, 'args');
       if (!list) continue;
       const args = elementsOf(writtenAs(python, list)).map((each) => argumentOf(python, each));
       const command = { text: value.value, span: spanOf(node) };

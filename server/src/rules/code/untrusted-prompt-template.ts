@@ -16,7 +16,6 @@ import {
   SOURCES,
 } from '../../languages/python/program.ts';
 import { NO_SOURCES } from '../../languages/python/targets.ts';
-import { HANDLER_PARAMETERS } from '../../languages/python/toolParameters.ts';
 import { stringOf } from '../../languages/python/values.ts';
 
 /** What a template of this engine can do to the program that fills it. */
@@ -50,15 +49,10 @@ const ENGINES: ApiTable<Engine> = apiTable<Engine>([
   ),
 ]);
 
-const USERS = anySource(
-  SOURCES.webRequest,
-  SOURCES.upload,
-  SOURCES.modelHub,
-  SOURCES.download,
-  SOURCES.modelReply,
-  { sources: NO_SOURCES, ...HANDLER_PARAMETERS },
-  { sources: NO_SOURCES, shape: templateOfModel },
-);
+const USERS = anySource(SOURCES.webRequest, SOURCES.upload, SOURCES.modelHub, SOURCES.download, SOURCES.modelReply, {
+  sources: NO_SOURCES,
+  shape: templateOfModel,
+});
 const QUERY: FlowQuery<string> = { ...USERS, passes: new Set(['open', 'pathlib.Path']) };
 
 /** `tokenizer.chat_template` and the field of a GGUF file: whoever published the model wrote it. */

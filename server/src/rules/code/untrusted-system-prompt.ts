@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
-import { entryOf, writtenAs } from '../../languages/python/literals.ts';
+import { valueUnder, writtenAs } from '../../languages/python/literals.ts';
 import {
   anySource,
   type Flow,
@@ -12,22 +12,15 @@ import {
   type PythonProgram,
   SOURCES,
 } from '../../languages/python/program.ts';
-import { NO_SOURCES } from '../../languages/python/targets.ts';
-import { HANDLER_PARAMETERS, WEB_LIBRARIES } from '../../languages/python/toolParameters.ts';
+import { WEB_LIBRARIES } from '../../languages/python/tools.ts';
 import { spanOf } from '../../languages/python/tree.ts';
 import { stringOf } from '../../languages/python/values.ts';
 import { CHATS, INSTRUCTIONS } from './untrusted-system-prompt.table.ts';
 
-const USERS = anySource(SOURCES.webRequest, SOURCES.upload, SOURCES.widget, {
-  sources: NO_SOURCES,
-  ...HANDLER_PARAMETERS,
-});
+const USERS = anySource(SOURCES.webRequest, SOURCES.upload, SOURCES.widget);
 const STOPS = new Set('int float bool len hash id isinstance'.split(' '));
 const QUERY: FlowQuery<string> = { ...USERS, stops: STOPS };
-const CLIENT: FlowQuery<string> = {
-  ...anySource(SOURCES.webRequest, { sources: NO_SOURCES, ...HANDLER_PARAMETERS }),
-  stops: STOPS,
-};
+const CLIENT: FlowQuery<string> = { ...SOURCES.webRequest, stops: STOPS };
 
 export const untrustedSystemPrompt = defineRule({
   meta: {
@@ -119,7 +112,7 @@ export const untrustedSystemPrompt = defineRule({
     for (const { value, node, through, call } of python.argumentsNamed('role')) {
       if (!value.known || (value.value !== 'system' && value.value !== 'developer')) continue;
       const own = through === 'call' ? call?.argument('content') : undefined;
-      const content = own?.state === 'given' ? own.node : node.parent && entryOf(python, node.parent, 'content');
+      const content = own?.state === 'given' ? own.node : node.parent && valueUnder(python, node.parent, 'content');
       if (content) yield* problemsOf(file, content, 'instruction');
     }
     for (const { call, row } of python.callsTo(INSTRUCTIONS)) {
@@ -158,7 +151,7 @@ function listOf(program: PythonProgram, messages: SyntaxNode): Flow<string> | un
   const node = writtenAs(program, messages);
   if (node.name === 'ArrayComprehensionExpression') {
     const element = node.firstChild?.nextSibling;
-    const role = element && entryOf(program, element, 'role');
+    const role = element && valueUnder(program, element, 'role');
     if (!element || /\bif\b[^\]]*role/.test(program.text.slice(element.to, Math.min(node.to, element.to + 500))))
       return undefined;
     if (element.name === 'DictionaryExpression') {
