@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { type ApiCall, type ApiTable, apiTable } from './apiTable.ts';
 import { writtenAs } from './literals.ts';
+import { lookup } from './lookup.ts';
 import type { PythonProgram } from './program.ts';
 import type { Sink } from './sinks.ts';
 import { elementsOf } from './tree.ts';
@@ -76,6 +77,23 @@ function namesHost(start: string): boolean {
   return /^(?:\w+:\/\/[^/{}]+[/?#]|\/)/.test(start);
 }
 
+/**
+ * Whether an address is only handed through: a parameter of the function around the call, with the source in another
+ * function. That one may have put a fixed host before it, which the part alone does not show.
+ */
+export function isHandedThrough(program: PythonProgram, part: SyntaxNode, source?: SyntaxNode): boolean {
+  if (part.name !== 'VariableName') return false;
+  const bindings = lookup(program, program.text.slice(part.from, part.to), part.from) ?? [];
+  if (!bindings.some(({ kind }) => kind === 'parameter')) return false;
+  return !source || functionAround(source)?.from !== functionAround(part)?.from;
+}
+
+function functionAround(node: SyntaxNode): SyntaxNode | undefined {
+  let at: SyntaxNode | null = node;
+  while (at && at.name !== 'FunctionDefinition') at = at.parent;
+  return at ?? undefined;
+}
+
 const CHECKS: Readonly<Record<string, RegExp>> = {
   address:
     /allow(?:ed|list)|whitelist|urlparse|urlsplit|is_private|ip_address|startswith|validate|is_safe|netloc|hostname/i,
@@ -88,8 +106,7 @@ const CHECKS: Readonly<Record<string, RegExp>> = {
  * is left to its author, because a check that is there is most often the right one.
  */
 export function isChecked(program: PythonProgram, call: SyntaxNode, does: Sink['does']): boolean {
-  let node: SyntaxNode | null = call;
-  while (node && node.name !== 'FunctionDefinition') node = node.parent;
+  const node = functionAround(call);
   if (!node) return false;
   const kind = does === 'address' || does === 'query' ? does : 'file';
   return (CHECKS[kind] as RegExp).test(program.text.slice(node.from, Math.min(node.to, node.from + 8000)));

@@ -4,7 +4,7 @@ import type { SourceFile } from '../../engine/sourceFile.ts';
 import { executionOf } from '../../languages/python/execution.ts';
 import { type ApiCall, type FlowQuery, flowOf, inContext, lowered, SOURCES } from '../../languages/python/program.ts';
 import { SINKS, type Sink } from '../../languages/python/sinks.ts';
-import { decidingPart, isChecked, PATH_STOPS, placeOf } from '../../languages/python/targets.ts';
+import { decidingPart, isChecked, isHandedThrough, PATH_STOPS, placeOf } from '../../languages/python/targets.ts';
 import { TOOL_LIBRARIES } from '../../languages/python/tools.ts';
 
 const STOPS = new Set(
@@ -88,6 +88,11 @@ export const toolArgumentInjection = defineRule({
         good: 'import httpx\nfrom mcp.server.fastmcp import FastMCP\n\nBASE = "https://api.weather.example"\nmcp = FastMCP("weather")\n\n\n@mcp.tool()\nasync def alerts(state: str) -> str:\n    async with httpx.AsyncClient() as client:\n        response = await client.get(f"{BASE}/alerts/active/{state}")\n    return response.text\n',
       },
       {
+        title: 'a fixed host in the caller',
+        path: 'server.py',
+        good: 'import httpx\nfrom mcp.server.fastmcp import FastMCP\n\nBASE = "https://api.weather.example"\nmcp = FastMCP("weather")\n\n\nasync def load(url):\n    async with httpx.AsyncClient() as client:\n        return (await client.get(url)).text\n\n\n@mcp.tool()\nasync def alerts(state: str) -> str:\n    return await load(f"{BASE}/alerts/active/{state}")\n',
+      },
+      {
         title: 'a path that is compared with its folder',
         path: 'tools.py',
         good: 'from pathlib import Path\nfrom langchain_core.tools import tool\n\nNOTES = Path("notes").resolve()\n\n\n@tool\ndef read_note(name: str) -> str:\n    """Read a note."""\n    path = (NOTES / name).resolve()\n    if not path.is_relative_to(NOTES):\n        return "no such note"\n    with open(path) as file:\n        return file.read()\n',
@@ -123,6 +128,7 @@ export const toolArgumentInjection = defineRule({
         const node = place && (does === 'address' ? decidingPart(file.python, place) : place);
         const flow = node && flowOf(file.python, node, PASSED);
         if (!flow || isChecked(file.python, match.call.node, does)) continue;
+        if (does === 'address' && isHandedThrough(file.python, node, flow.node)) continue;
         const message = does === 'address' || does === 'query' ? does : 'file';
         const severity = does === 'query' || does === 'address' || does === 'read' ? 'warning' : 'error';
         yield { ...problemOf(file, match, message, flow.node, severity), confidence: 'medium' };

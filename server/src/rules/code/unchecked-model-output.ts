@@ -5,7 +5,14 @@ import type { SourceFile } from '../../engine/sourceFile.ts';
 import type { Span } from '../../engine/span.ts';
 import { type Flow, type FlowQuery, flowOf, inContext, SHAPED_REPLY, SOURCES } from '../../languages/python/program.ts';
 import { SINKS } from '../../languages/python/sinks.ts';
-import { decidingPart, isChecked, PATH_STOPS, placeOf, writes } from '../../languages/python/targets.ts';
+import {
+  decidingPart,
+  isChecked,
+  isHandedThrough,
+  PATH_STOPS,
+  placeOf,
+  writes,
+} from '../../languages/python/targets.ts';
 import { CHAINS, CONNECTION, READ_ONLY } from './unchecked-model-output.table.ts';
 
 const QUERY: FlowQuery<string> = {
@@ -96,6 +103,11 @@ export const uncheckedModelOutput = defineRule({
         good: 'import ollama\nimport requests\n\nword = ollama.generate(model=MODEL, prompt=prompt)["response"]\npage = requests.get(f"https://wiki.example/{word}", timeout=10)\n',
       },
       {
+        title: 'a fixed host in the caller',
+        path: 'browse.py',
+        good: 'import ollama\nimport requests\n\n\ndef load(url):\n    return requests.get(url, timeout=10).text\n\n\nword = ollama.generate(model=MODEL, prompt=prompt)["response"]\npage = load(f"https://wiki.example/{word}")\n',
+      },
+      {
         title: 'a list of hosts',
         path: 'browse.py',
         good: 'from urllib.parse import urlparse\nimport ollama\nimport requests\n\n\ndef page():\n    url = ollama.generate(model=MODEL, prompt=prompt)["response"].strip()\n    if urlparse(url).hostname in HOSTS:\n        return requests.get(url, timeout=10)\n',
@@ -126,6 +138,7 @@ export const uncheckedModelOutput = defineRule({
         const node = row.does === 'address' ? decidingPart(file.python, place) : place;
         const flow = node && flowOf(file.python, node, QUERY);
         if (!flow || isChecked(file.python, call.node, row.does)) continue;
+        if (row.does === 'address' && isHandedThrough(file.python, node)) continue;
         reported.add(call.nameSpan.start);
         yield problemOf(file, call.nameSpan, opens ? 'write' : row.does, name, flow);
       }
