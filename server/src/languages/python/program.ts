@@ -13,7 +13,7 @@ import { constantOf, type Value } from './values.ts';
 export { type ApiCall, type ApiTable, apiTable, rows } from './apiTable.ts';
 export type { Argument, ArgumentState, Call } from './calls.ts';
 export { inContext, lowered, raised } from './context.ts';
-export { addArgument, removeItem, replaceValue } from './edits.ts';
+export { addArgument, ensureImport, removeItem, replaceValue } from './edits.ts';
 export { type Flow, type FlowQuery, type FlowStep, flowOf } from './flow.ts';
 export { SHAPED_REPLY } from './modelReplies.ts';
 export type { NamedArgument } from './named.ts';
