@@ -110,6 +110,7 @@ function resolveMember(program: PythonProgram, node: SyntaxNode, depth: number):
   if (!base || !property) return undefined;
   if (property.name !== 'PropertyName') return resolveItem(program, base, node, depth);
   const written = writtenAttribute(program, node);
+  if (written && written.length >= MAX_REACHING) return undefined;
   if (written) return union(written.map((binding) => resolveBinding(program, binding, depth)));
   const name = program.text.slice(property.from, property.to);
   return attributeOf(program, possibilities(program, base, depth + 1), name, depth);
@@ -124,7 +125,9 @@ function attributeOf(program: PythonProgram, base: Possibilities, name: string, 
         if (!own) return extend([each], `.${name}`);
         if (name === '__class__') return [{ ...each, own: { ...own, instance: false } }];
         const bindings = ownAttribute(program, own, name, depth)?.filter(({ kind }) => kind !== 'add');
-        if (bindings) return union(bindings.map((binding) => resolveBinding(program, binding, depth)));
+        if (bindings && bindings.length >= MAX_REACHING) return undefined;
+        if (bindings && bindings.length > 0)
+          return union(bindings.map((binding) => resolveBinding(program, binding, depth)));
         return inheritedAttribute(program, own, name, depth);
       }),
     )
