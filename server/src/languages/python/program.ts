@@ -17,6 +17,7 @@ export { type Flow, type FlowQuery, type FlowStep, flowOf } from './flow.ts';
 export type { NamedArgument } from './named.ts';
 export type { Resolved } from './names.ts';
 export { isOwnBuffer } from './ownBuffer.ts';
+export { isOwnFile } from './ownFile.ts';
 export { type Provenance, provenanceOf } from './provenance.ts';
 export { editPythonTree, type PythonTree } from './tree.ts';
 export { isTruthy, type Value } from './values.ts';

@@ -1,7 +1,7 @@
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import { type ApiCall, flowOf, inContext, isOwnBuffer, provenanceOf } from '../../languages/python/program.ts';
-import { DUMPS, DUMPS_TO_FILE, PICKLES, type PickleFamily, REPACKS, RUNS_CODE } from './pickle-load.table.ts';
+import { DUMPS, PICKLES, type PickleFamily, REPACKS, RUNS_CODE } from './pickle-load.table.ts';
 
 export const pickleLoad = defineRule({
   meta: {
@@ -94,7 +94,7 @@ function problemOf({ python, path }: SourceFile, { call, row, name }: ApiCall<Pi
   const data = dataOf(call);
   // A method read as an argument of a decorator or a call without arguments reads nothing.
   if (!data) return undefined;
-  if (isOwnBuffer(python, data, DUMPS_TO_FILE)) return undefined;
+  if (isOwnBuffer(python, data)) return undefined;
   if (flowOf(python, data, { sources: DUMPS, passes: REPACKS })) return undefined;
   const base = { span: call.nameSpan, evidence: call.via ? [`${call.via}.`] : [] };
   const said = { call: name, instead: row.instead };
