@@ -1,6 +1,6 @@
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
-import { type ApiCall, flowOf, inContext, isOwnBuffer, provenanceOf } from '../../languages/python/program.ts';
+import { type ApiCall, flowOf, inContext, isOwnBuffer, isOwnFile, provenanceOf } from '../../languages/python/program.ts';
 import { DUMPS, PICKLES, type PickleFamily, REPACKS, RUNS_CODE } from './pickle-load.table.ts';
 
 export const pickleLoad = defineRule({
@@ -114,7 +114,14 @@ function problemOf({ python, path }: SourceFile, { call, row, name }: ApiCall<Pi
   if (name.startsWith('marshal.') && outer && python.resolve(outer)?.some((each) => RUNS_CODE.find(each.name))) {
     return { ...base, message: 'executed', data: said, severity: inContext('error', path) };
   }
-  return { ...base, message: 'load', data: said, severity: inContext('warning', path) };
+  const own = isOwnFile(python, data);
+  return {
+    ...base,
+    message: 'load',
+    data: said,
+    severity: inContext(own ? 'info' : 'warning', path),
+    evidence: [...base.evidence, ...(own ? ['This program writes the file itself.'] : [])],
+  };
 }
 
 /** What is read: the first argument, or for `Unpickler(file).load()` the object with its file. */
