@@ -31,6 +31,8 @@ export interface Parameter {
 /** Versions for which something holds: those of a package below one. */
 export interface Below {
   readonly package: string;
+  /** First version for which it holds; default: from the beginning. */
+  readonly from?: string;
   /** First version for which it no longer holds. */
   readonly below: string;
   /** What counts when no file says which version is used; default: it does not hold. */
@@ -231,7 +233,8 @@ function valueIs(value: Value, is: Exclude<Condition['is'], 'given' | 'absent'>)
   return answer(is.some((each) => each === found));
 }
 
-function belowHolds(version: PackageVersion | undefined, { below, unknown }: Below): boolean {
+function belowHolds(version: PackageVersion | undefined, { from, below, unknown }: Below): boolean {
+  if (from && isBelow(version, from) !== 'no') return false;
   const answer = isBelow(version, below);
   return answer === 'yes' || (answer === 'unknown' && unknown === 'holds');
 }

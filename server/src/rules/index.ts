@@ -6,11 +6,20 @@ import { impossibleDigest } from './any/impossible-digest.ts';
 import { placeholderLeftIn } from './any/placeholder-left-in.ts';
 import { reviewOverdue } from './any/review-overdue.ts';
 import { unknownLicense } from './any/unknown-license.ts';
+import { configBuildsClasses } from './code/config-builds-classes.ts';
+import { executableModelFormat } from './code/executable-model-format.ts';
 import { modelOutputExecuted } from './code/model-output-executed.ts';
+import { nativeCodeLoad } from './code/native-code-load.ts';
+import { openAllowList } from './code/open-allow-list.ts';
 import { pickleLoad } from './code/pickle-load.ts';
+import { pickledModelLoad } from './code/pickled-model-load.ts';
+import { pickledModelSave } from './code/pickled-model-save.ts';
+import { pickledStateLoad } from './code/pickled-state-load.ts';
+import { safeLoadingDisabled } from './code/safe-loading-disabled.ts';
 import { trustedRemoteCode } from './code/trusted-remote-code.ts';
 import { unsafeModelLoad } from './code/unsafe-model-load.ts';
 import { unsafeYamlLoad } from './code/unsafe-yaml-load.ts';
+import { vulnerableLoaderVersion } from './code/vulnerable-loader-version.ts';
 import { plainHttpMcpServer } from './config/plain-http-mcp-server.ts';
 import { secretInMcpConfig } from './config/secret-in-mcp-config.ts';
 import { unpinnedMcpServer } from './config/unpinned-mcp-server.ts';
@@ -52,6 +61,15 @@ export const rules: readonly Rule[] = [
   trustedRemoteCode,
   modelOutputExecuted,
   unsafeYamlLoad,
+  safeLoadingDisabled,
+  openAllowList,
+  nativeCodeLoad,
+  executableModelFormat,
+  pickledModelLoad,
+  pickledStateLoad,
+  configBuildsClasses,
+  vulnerableLoaderVersion,
+  pickledModelSave,
   missingPromptPurpose,
   downloadPipedToShell,
   unrestrictedAgentTools,

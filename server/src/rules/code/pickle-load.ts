@@ -1,6 +1,13 @@
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
-import { type ApiCall, flowOf, inContext, isOwnBuffer, isOwnFile, provenanceOf } from '../../languages/python/program.ts';
+import {
+  type ApiCall,
+  flowOf,
+  inContext,
+  isOwnBuffer,
+  isOwnFile,
+  provenanceOf,
+} from '../../languages/python/program.ts';
 import { DUMPS, PICKLES, type PickleFamily, REPACKS, RUNS_CODE } from './pickle-load.table.ts';
 
 export const pickleLoad = defineRule({
@@ -16,6 +23,7 @@ export const pickleLoad = defineRule({
       'ncsc-cisa-2023:ncsc-1.3.1.c',
       'etsi-en-304-223:5.2.3-1',
       'owasp-llm-2025:LLM03',
+      'owasp-llm-2026:LLM04',
       'cwe:CWE-502',
       'owasp-ml-2023:ML06',
       'atlas:AML.T0011.000',
@@ -35,6 +43,7 @@ export const pickleLoad = defineRule({
       'semgrep avoid-pickle',
       'semgrep scikit-joblib-load',
     ],
+    detections: ['LOAD-13', 'LOAD-15', 'LOAD-16', 'LOAD-17', 'LOAD-19', 'LOAD-21', 'LOAD-22', 'LOAD-23'],
     examples: [
       {
         path: 'load.py',

@@ -75,6 +75,8 @@ const ARRAY: CallRow['source'] = { parameter: 'file', position: 0 };
 const FILE: CallRow['source'] = { parameter: 'f', position: 0 };
 const TRANSFORMERS = 'transformers.**.from_pretrained';
 const FROM_URL = 'torch.hub.load_state_dict_from_url';
+/** Names that weights have in pickled form. */
+const PICKLED = /\.(?:ckpt|pth|pt|bin|pkl)$/i;
 const LIGHTNING = `lightning.fabric.Fabric().load lightning.Fabric().load lightning_fabric.Fabric().load
   lightning.fabric.Fabric().load_raw lightning.Fabric().load_raw
   lightning.fabric.utilities.cloud_io._load lightning_fabric.utilities.cloud_io._load`;
@@ -86,7 +88,9 @@ const LIGHTNING = `lightning.fabric.Fabric().load lightning.Fabric().load lightn
  * - numpy: `allow_pickle` is off when unset since 1.16.3 (CVE-2019-6446).
  * - Keras: `safe_mode` since 2.13, on when unset; `enable_unsafe_deserialization` turns it off for the process.
  * - huggingface_hub: `load_state_dict_from_file` turned `weights_only` on in 1.33; `load_torch_model` is safe when unset.
- * - transformers, diffusers, timm, open_clip: safe when unset in present releases.
+ * - transformers, diffusers, timm, open_clip: safe when unset in present releases; a pickled file that is asked for by name is
+ *   read with what protection torch has.
+ * - skops: `Card(allow_pickle=True)` falls back to joblib for files of another format (0.13).
  * - Lightning 2.6: `weights_only` unset is `False` for an address, torch's default for a file.
  */
 export const LOADERS: CallTable = callTable([
@@ -142,6 +146,15 @@ export const LOADERS: CallTable = callTable([
     message: 'always',
     severity: 'error',
   },
+  off(
+    'LOAD-38',
+    'skops.card.Card',
+    { parameter: 'allow_pickle', safe: 'False' },
+    {
+      severity: 'warning',
+      source: { parameter: 'model', position: 0 },
+    },
+  ),
   off('LOAD-39', TRANSFORMERS, weightsOnly()),
   off('LOAD-39', TRANSFORMERS, SAFETENSORS, { severity: 'warning' }),
   off('LOAD-40', 'huggingface_hub.load_torch_model', { parameter: 'safe', safe: 'True' }),
@@ -155,6 +168,21 @@ export const LOADERS: CallTable = callTable([
     { source: { parameter: 'checkpoint_file', position: 0 } },
   ),
   off('LOAD-42', 'diffusers.**.from_pretrained', SAFETENSORS, { severity: 'warning' }),
+  {
+    detection: 'LOAD-42',
+    apis: 'diffusers.**.from_single_file',
+    when: [{ parameter: 'pretrained_model_link_or_path', position: 0, is: PICKLED }],
+    unless: [{ parameter: 'use_safetensors', is: 'true' }],
+    severity: 'info',
+    message: 'pickled',
+  },
+  {
+    detection: 'LOAD-42',
+    apis: 'diffusers.**.load_lora_weights diffusers.**.load_textual_inversion',
+    when: [{ parameter: 'weight_name', is: PICKLED }],
+    severity: 'info',
+    message: 'pickled',
+  },
   off('LOAD-43', LIGHTNING, weightsOnly()),
   absent('LOAD-43', LIGHTNING, weightsOnly(), undefined, {
     source: { parameter: 'path', position: 0 },

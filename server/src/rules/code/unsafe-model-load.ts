@@ -15,6 +15,7 @@ export const unsafeModelLoad = defineRule({
       'ncsc-cisa-2023:ncsc-1.3.1.c',
       'etsi-en-304-223:5.2.3-1',
       'owasp-llm-2025:LLM03',
+      'owasp-llm-2026:LLM04',
       'cwe:CWE-502',
       'owasp-ml-2023:ML06',
       'atlas:AML.T0011.000',
@@ -29,9 +30,26 @@ export const unsafeModelLoad = defineRule({
       absentUnknown:
         '`{call}` without `{argument}` can run code hidden in the file, unless {package} is {version} or newer',
       unrestricted: '`{call}` with `{argument}` can run code hidden in the file: it switches the safe default off',
+      pickled: '`{call}` asks for a pickled file with `{argument}`; prefer the `.safetensors` one',
+      checkpoint:
+        '`{call}` without `weights_only=True` runs code that the checkpoint may contain: it comes from {source}',
+      checkpointOld: '`{call}` runs code that the checkpoint may contain before Lightning 2.6',
       always: '`{call}` lets every model file that is loaded from here on run code',
     },
     peers: ['bandit B614', 'TorchFix TOR102', 'semgrep pickles-in-pytorch', 'semgrep pickles-in-numpy', 'sonar S6985'],
+    detections: [
+      'LOAD-01',
+      'LOAD-03',
+      'LOAD-06',
+      'LOAD-18',
+      'LOAD-27',
+      'LOAD-28',
+      'LOAD-39',
+      'LOAD-40',
+      'LOAD-42',
+      'LOAD-43',
+      'LOAD-45',
+    ],
     examples: [
       {
         title: 'no argument, torch before 2.6',
