@@ -212,6 +212,8 @@ function patchedBy(python: PythonProgram, call: Call, row: 'pair' | 'path') {
   const [first, second, third] = call.arguments.map(({ value }) => value);
   if (!first) return undefined;
   const name = row === 'pair' && second ? stringOf(python, second) : stringOf(python, first);
+  // The name is known in few calls of `setattr`; only then what the object is matters.
+  if (!name || !/(?:^|\.)_?load$/.test(name)) return undefined;
   const modules = row === 'pair' ? python.resolve(first) : undefined;
   const path = row === 'path' ? name : modules?.length === 1 ? `${modules[0]?.name}.${name}` : undefined;
   const guarded = path ? GUARDED.find(path) : undefined;

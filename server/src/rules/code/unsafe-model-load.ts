@@ -1,6 +1,13 @@
-import { checkCalls } from '../../engine/callRule.ts';
-import { defineRule } from '../../engine/rule.ts';
+import { checkCalls, versionNote } from '../../engine/callRule.ts';
+import { defineRule, type Problem } from '../../engine/rule.ts';
+import type { SourceFile } from '../../engine/sourceFile.ts';
+import { isBelow } from '../../languages/packages/packages.ts';
+import { callAt } from '../../languages/python/calls.ts';
+import { inContext, provenanceOf, replaceValue } from '../../languages/python/program.ts';
+import { stringOf } from '../../languages/python/values.ts';
 import { LOADERS } from './unsafe-model-load.table.ts';
+
+const FROM_CHECKPOINT = 'load_from_checkpoint';
 
 export const unsafeModelLoad = defineRule({
   meta: {
@@ -113,6 +120,28 @@ export const unsafeModelLoad = defineRule({
         fixed: 'from tensorflow import keras\n\nmodel = keras.models.load_model("m.keras", safe_mode=True)\n',
       },
       { path: 'load.py', bad: 'import keras\n\nkeras.config.enable_unsafe_deserialization()\n' },
+      {
+        title: 'a Lightning checkpoint from an address',
+        path: 'predict.py',
+        bad: 'from model import Classifier\n\nmodel = Classifier.load_from_checkpoint("https://models.example/last.ckpt")\n',
+      },
+      {
+        title: 'Lightning before it had the argument',
+        path: 'predict.py',
+        packages: { lightning: '==2.4.0' },
+        bad: 'from model import Classifier\n\nmodel = Classifier.load_from_checkpoint("last.ckpt")\n',
+      },
+      {
+        title: 'a pickled file asked for by name',
+        path: 'generate.py',
+        bad: 'from diffusers import StableDiffusionPipeline\n\npipe = StableDiffusionPipeline.from_single_file("model.ckpt")\n',
+      },
+      {
+        title: 'a Lightning checkpoint of the project',
+        path: 'predict.py',
+        packages: { lightning: '>=2.6' },
+        good: 'from model import Classifier\n\nmodel = Classifier.load_from_checkpoint("last.ckpt")\n',
+      },
       { path: 'load.py', good: 'import torch\n\nstate = torch.load("model.pt", weights_only=True)\n' },
       {
         title: 'the default is safe since torch 2.6',
@@ -138,8 +167,50 @@ export const unsafeModelLoad = defineRule({
       { path: 'data.py', good: 'import numpy as np\n\nx = np.load("x.npy")\ny = np.load("y.npy", "r", False)\n' },
     ],
   },
-  triggers: [LOADERS],
+  triggers: [LOADERS, FROM_CHECKPOINT],
   *check(file) {
     yield* checkCalls(file, LOADERS, 'warning');
+    yield* checkpoints(file);
   },
 });
+
+/**
+ * `X.load_from_checkpoint(path)` of Lightning's modules, which are classes of the project and mostly imported: known by the
+ * name of the method on something written as a class, unless the file defines that method itself.
+ */
+function* checkpoints(file: SourceFile): Iterable<Problem> {
+  const { python, path, text } = file;
+  if (!text.includes(FROM_CHECKPOINT) || new RegExp(`def ${FROM_CHECKPOINT}\\b`).test(text)) return;
+  for (const offset of python.outline.callsByName.get(FROM_CHECKPOINT) ?? []) {
+    const call = callAt(python, offset);
+    if (!call || !/(?:^|\.)[A-Z]\w*\.load_from_checkpoint$/.test(call.nameText)) continue;
+    const flag = call.argument('weights_only');
+    const source = call.argument('checkpoint_path', 0);
+    const base = { span: call.nameSpan, data: { call: call.nameText, argument: 'weights_only=False' } };
+    if (flag.state === 'given' && flag.value.known && flag.value.value === false) {
+      const edits = replaceValue(flag.node, 'True');
+      const fixes = [{ title: 'Use `weights_only=True`', kind: 'suggestion' as const, edits }];
+      yield { ...base, message: 'given', severity: inContext('error', path), fixes };
+      continue;
+    }
+    const isDefault =
+      flag.state === 'absent' || (flag.state === 'given' && flag.value.known && flag.value.value === null);
+    if (!isDefault || source.state !== 'given') continue;
+    const flow = provenanceOf(python, source.node);
+    const isAddress = /^https?:/i.test(stringOf(python, source.node) ?? '');
+    const old = ['lightning', 'pytorch-lightning']
+      .map((name) => file.packages.get(name))
+      .find((version) => isBelow(version, '2.6') === 'yes');
+    // A local file is read with torch's own default since Lightning 2.6.
+    if (!isAddress && !old) continue;
+    yield {
+      ...base,
+      message: isAddress ? 'checkpoint' : 'checkpointOld',
+      data: { call: call.nameText, ...(isAddress && { source: 'a download' }) },
+      severity: inContext(flow ? 'error' : 'warning', path),
+      confidence: 'medium',
+      evidence: old ? [versionNote(old.name, old)] : [],
+      related: flow?.steps ?? [],
+    };
+  }
+}
