@@ -104,8 +104,8 @@ export interface CallRow {
    * writes it one level lower; a buffer that the same function filled is no problem at all.
    */
   readonly source?: Parameter;
-  /** Report only when `source` is known to come from others. */
-  readonly onlyUntrusted?: boolean;
+  /** Report only when `source` is known to come from others; `remote`: not from whoever starts the program either. */
+  readonly onlyUntrusted?: boolean | 'remote';
   /** The best repair first. */
   readonly fixes?: readonly CallFix[];
 }
@@ -136,6 +136,9 @@ export function* checkCalls(file: SourceFile, table: CallTable, severity: Severi
   }
 }
 
+/** Provenance that whoever starts the program decides on. */
+const STARTER: ReadonlySet<string> = new Set(['the command line', 'the environment']);
+
 /** What one row says about one call; undefined when it does not apply or nobody can tell. */
 export function checkRow(file: SourceFile, match: ApiCall<CallRow>, severity: Severity): Problem | undefined {
   const { call, row, name } = match;
@@ -148,7 +151,7 @@ export function checkRow(file: SourceFile, match: ApiCall<CallRow>, severity: Se
   const given = row.source && call.argument(row.source.parameter, row.source.position);
   const source = given?.state === 'given' ? given.node : undefined;
   const flow = source && provenanceOf(file.python, source);
-  if (row.onlyUntrusted && !flow) return undefined;
+  if (row.onlyUntrusted && (!flow || (row.onlyUntrusted === 'remote' && STARTER.has(flow.source)))) return undefined;
   if (source && isOwnBuffer(file.python, source)) return undefined;
   const isOwn = source !== undefined && !flow && isOwnFile(file.python, source);
   const isWorse = flow !== undefined || Boolean(row.worse?.some((each) => judge(file, match, each).holds === 'yes'));

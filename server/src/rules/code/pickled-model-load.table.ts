@@ -108,7 +108,7 @@ export const PICKLED_MODELS: CallTable = callTable([
   }),
   row('LOAD-62', 'accelerate.Accelerator().load_state', 'input_dir', 'a folder of your own runs', {
     severity: 'info',
-    onlyUntrusted: true,
+    onlyUntrusted: 'remote',
   }),
   row(
     'LOAD-62',
@@ -116,6 +116,6 @@ export const PICKLED_MODELS: CallTable = callTable([
     deepspeed.utils.zero_to_fp32.load_state_dict_from_zero_checkpoint`,
     'checkpoint_dir',
     'a folder of your own runs',
-    { severity: 'info', onlyUntrusted: true },
+    { severity: 'info', onlyUntrusted: 'remote' },
   ),
 ]);

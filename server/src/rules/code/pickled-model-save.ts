@@ -69,6 +69,13 @@ export const pickledModelSave = defineRule({
         path: 'release.py',
         bad: 'import joblib\nfrom huggingface_hub import HfApi\n\njoblib.dump(model, "model.joblib")\nHfApi().upload_file(path_or_fileobj="model.joblib", path_in_repo="model.joblib", repo_id=name)\n',
       },
+      {
+        title: 'a class from another file',
+        path: 'train.py',
+        bad: 'import torch\nfrom models import Tagger\n\nmodel = Tagger(config)\nmodel = model.to(device)\ntorch.save(model, "tagger.pt")\n',
+        fixed:
+          'import torch\nfrom models import Tagger\n\nmodel = Tagger(config)\nmodel = model.to(device)\ntorch.save(model.state_dict(), "tagger.pt")\n',
+      },
       { path: 'train.py', good: 'import torch\n\ntorch.save(model.state_dict(), "net.pt")\n' },
       {
         title: 'a dictionary under the name of a model',
@@ -103,6 +110,9 @@ export const pickledModelSave = defineRule({
   },
 });
 
+/** Written as a class, and not one of those that hold settings or tensors. */
+const CLASS = /^[A-Z](?!\w*(?:Dict|Namespace|Config|Tensor|Pipeline))\w*$/;
+
 function* modules(file: SourceFile): Iterable<Problem> {
   const { python, path, text } = file;
   for (const { call, name } of python.callsTo(SAVES)) {
@@ -128,7 +138,7 @@ function moduleIn(python: PythonProgram, node: SyntaxNode): 'high' | 'medium' | 
   const dotted = dottedText(node, python.text);
   if (!dotted) return undefined;
   const names = python.resolve(node);
-  if (names?.length) return names.every(({ name }) => MODULES.test(name)) ? 'high' : undefined;
+  if (names?.length && names.every(({ name }) => MODULES.test(name))) return 'high';
   const bindings = node.name === 'VariableName' ? (lookup(python, dotted, node.from) ?? []) : [];
   const isNamed = /(?:^|[._])(?:model|net|network)$/i.test(dotted);
   if (bindings.length === 0) return isNamed && dotted.startsWith('self.') ? 'medium' : undefined;
@@ -159,7 +169,7 @@ function madeBy(python: PythonProgram, value: SyntaxNode, isNamed: boolean): 'hi
         : undefined;
   }
   const names = python.resolve(value);
-  if (names?.length) return names.every(({ name }) => MODULES.test(name)) ? 'high' : undefined;
+  if (names?.some(({ name }) => MODULES.test(name))) return 'high';
   const [definition] = callee.name === 'VariableName' ? (lookup(python, written, callee.from) ?? []) : [];
   if (definition?.kind === 'class') {
     const bases = nodeAt(python.tree.tree, definition.statement, 'ClassDefinition')?.getChild('ArgList');
@@ -170,7 +180,8 @@ function madeBy(python: PythonProgram, value: SyntaxNode, isNamed: boolean): 'hi
       );
     return isModule ? 'high' : undefined;
   }
-  return undefined;
+  // A class from another file of the project, under the name of a model.
+  return isNamed && definition?.kind === 'import' && CLASS.test(written) ? 'medium' : undefined;
 }
 
 function* lambdas(file: SourceFile): Iterable<Problem> {

@@ -29,7 +29,7 @@ export const vulnerableLoaderVersion = defineRule({
     why: 'The call is the safe one, but the version of the library that the project names is known to let a crafted file around that safety.',
     how: 'Raise the version in the manifest and in the lock file. Until then load only files that you made.',
     messages: {
-      call: '`{call}` has a known hole before {package} {version} ({flaw}); {file} allows {allowed}',
+      call: '`{call}` has a known hole before {package} {version} ({flaw}); the project allows {allowed}',
     },
     detections: [
       'LOAD-02',
@@ -130,7 +130,7 @@ function* problemsOf(file: SourceFile): Iterable<Problem> {
       if (!problem) continue;
       seen.add(name);
       const allowed = `${name} ${version.specifier || 'in any version'}`;
-      yield { ...problem, data: { ...problem.data, allowed, file: version.source.path } };
+      yield { ...problem, data: { ...problem.data, allowed } };
     }
   }
 }
