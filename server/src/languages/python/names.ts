@@ -199,6 +199,8 @@ function resolveCall(program: PythonProgram, node: SyntaxNode, depth: number): r
 function resolveReturned(program: PythonProgram, callee: SyntaxNode, depth: number): readonly Resolved[] | undefined {
   const outcome = outcomeOf(program, callee);
   if (!outcome || outcome.generator || outcome.values.length === 0) return undefined;
+  // Interpreters that call themselves in every branch would be followed without end.
+  if (outcome.values.length > MAX_ALTERNATIVES) return undefined;
   return union(outcome.values.map((each) => resolve(program, each, depth + 1)));
 }
 
