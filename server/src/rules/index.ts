@@ -10,7 +10,9 @@ import { agentApprovalOff } from './code/agent-approval-off.ts';
 import { agentRunsCode } from './code/agent-runs-code.ts';
 import { agentToolLimitsOff } from './code/agent-tool-limits-off.ts';
 import { codeFromHub } from './code/code-from-hub.ts';
+import { configBuildsClasses } from './code/config-builds-classes.ts';
 import { datasetPipelineRunsCode } from './code/dataset-pipeline-runs-code.ts';
+import { executableModelFormat } from './code/executable-model-format.ts';
 import { exposedMcpServer } from './code/exposed-mcp-server.ts';
 import { floatingModelVersion } from './code/floating-model-version.ts';
 import { foreignModelHub } from './code/foreign-model-hub.ts';
@@ -19,11 +21,17 @@ import { missingTimeout } from './code/missing-timeout.ts';
 import { modelOutputAsHtml } from './code/model-output-as-html.ts';
 import { modelOutputExecuted } from './code/model-output-executed.ts';
 import { modelSafeguardOff } from './code/model-safeguard-off.ts';
+import { nativeCodeLoad } from './code/native-code-load.ts';
+import { openAllowList } from './code/open-allow-list.ts';
 import { parserGuardOff } from './code/parser-guard-off.ts';
 import { pickleLoad } from './code/pickle-load.ts';
+import { pickledModelLoad } from './code/pickled-model-load.ts';
+import { pickledModelSave } from './code/pickled-model-save.ts';
+import { pickledStateLoad } from './code/pickled-state-load.ts';
 import { plainHttpDownload } from './code/plain-http-download.ts';
 import { poisonedToolDescription } from './code/poisoned-tool-description.ts';
 import { publicUpload } from './code/public-upload.ts';
+import { safeLoadingDisabled } from './code/safe-loading-disabled.ts';
 import { tlsVerificationOff } from './code/tls-verification-off.ts';
 import { toolArgumentInjection } from './code/tool-argument-injection.ts';
 import { trustedRemoteCode } from './code/trusted-remote-code.ts';
@@ -41,6 +49,7 @@ import { untrustedSystemPrompt } from './code/untrusted-system-prompt.ts';
 import { untrustedTextExecuted } from './code/untrusted-text-executed.ts';
 import { unverifiedDownload } from './code/unverified-download.ts';
 import { vulnerableLibrary } from './code/vulnerable-library.ts';
+import { vulnerableLoaderVersion } from './code/vulnerable-loader-version.ts';
 import { assistantActsUnasked } from './config/assistant-acts-unasked.ts';
 import { mcpTrustedUnseen } from './config/mcp-trusted-unseen.ts';
 import { modelEndpointRedirected } from './config/model-endpoint-redirected.ts';
@@ -87,6 +96,15 @@ export const rules: readonly Rule[] = [
   trustedRemoteCode,
   modelOutputExecuted,
   unsafeYamlLoad,
+  safeLoadingDisabled,
+  openAllowList,
+  nativeCodeLoad,
+  executableModelFormat,
+  pickledModelLoad,
+  pickledStateLoad,
+  configBuildsClasses,
+  vulnerableLoaderVersion,
+  pickledModelSave,
   codeFromHub,
   untrustedTextExecuted,
   datasetPipelineRunsCode,

@@ -20,6 +20,7 @@ export { SHAPED_REPLY } from './modelReplies.ts';
 export type { NamedArgument } from './named.ts';
 export type { Resolved } from './names.ts';
 export { isOwnBuffer } from './ownBuffer.ts';
+export { isOwnFile } from './ownFile.ts';
 export { SANITISERS } from './passes.ts';
 export { type Provenance, provenanceOf } from './provenance.ts';
 export { anySource, SOURCES, type Sources } from './sources.ts';
