@@ -1,4 +1,5 @@
 import { type Card, readCard } from '../languages/card/card.ts';
+import { type Command, commandsOf, type Setting, settingsOf } from '../languages/commands.ts';
 import { type FrontMatter, readFrontMatter } from '../languages/frontMatter.ts';
 import { type JsonDocument, readJson } from '../languages/json.ts';
 import { type Markdown, readMarkdown } from '../languages/markdown.ts';
@@ -56,6 +57,8 @@ export class SourceFile {
   #python: PythonProgram | undefined;
   #json: JsonDocument | undefined;
   #mcp: McpConfig | undefined;
+  #commands: readonly Command[] | undefined;
+  #environment: readonly Setting[] | undefined;
 
   constructor(init: SourceFileInit) {
     this.#init = init;
@@ -123,5 +126,17 @@ export class SourceFile {
   get mcp(): McpConfig {
     this.#mcp ??= readMcp(this.json);
     return this.#mcp;
+  }
+
+  /** Command lines that the file runs, from whatever kind of file, in source order. */
+  get commands(): readonly Command[] {
+    this.#commands ??= commandsOf(this);
+    return this.#commands;
+  }
+
+  /** Environment variables that the file gives a value, in source order. */
+  get environment(): readonly Setting[] {
+    this.#environment ??= settingsOf(this);
+    return this.#environment;
   }
 }

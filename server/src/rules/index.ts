@@ -6,10 +6,22 @@ import { impossibleDigest } from './any/impossible-digest.ts';
 import { placeholderLeftIn } from './any/placeholder-left-in.ts';
 import { reviewOverdue } from './any/review-overdue.ts';
 import { unknownLicense } from './any/unknown-license.ts';
+import { foreignCheckpointResumed } from './code/foreign-checkpoint-resumed.ts';
 import { modelOutputExecuted } from './code/model-output-executed.ts';
+import { openServer } from './code/open-server.ts';
 import { pickleLoad } from './code/pickle-load.ts';
+import { pickleSaved } from './code/pickle-saved.ts';
+import { plainHttpModelEndpoint } from './code/plain-http-model-endpoint.ts';
+import { publicAppLink } from './code/public-app-link.ts';
+import { secretInLog } from './code/secret-in-log.ts';
+import { serverInDebugMode } from './code/server-in-debug-mode.ts';
+import { serverProtectionDisabled } from './code/server-protection-disabled.ts';
+import { tokenKeptByGit } from './code/token-kept-by-git.ts';
+import { trainingRunShared } from './code/training-run-shared.ts';
 import { trustedRemoteCode } from './code/trusted-remote-code.ts';
+import { uncheckedCodeRun } from './code/unchecked-code-run.ts';
 import { unsafeModelLoad } from './code/unsafe-model-load.ts';
+import { unsafeServerSwitch } from './code/unsafe-server-switch.ts';
 import { unsafeYamlLoad } from './code/unsafe-yaml-load.ts';
 import { plainHttpMcpServer } from './config/plain-http-mcp-server.ts';
 import { secretInMcpConfig } from './config/secret-in-mcp-config.ts';
@@ -27,6 +39,8 @@ import { missingLimitations } from './model-card/missing-limitations.ts';
 import { missingModelLicense } from './model-card/missing-model-license.ts';
 import { missingTrainingData } from './model-card/missing-training-data.ts';
 import { undocumentedModelGovernance } from './model-card/undocumented-model-governance.ts';
+import { activeNotebookOutput } from './notebook/active-notebook-output.ts';
+import { unpinnedNotebookInstall } from './notebook/unpinned-notebook-install.ts';
 import { downloadPipedToShell } from './prompt/download-piped-to-shell.ts';
 import { missingPromptPurpose } from './prompt/missing-prompt-purpose.ts';
 import { unrestrictedAgentTools } from './prompt/unrestricted-agent-tools.ts';
@@ -52,6 +66,20 @@ export const rules: readonly Rule[] = [
   trustedRemoteCode,
   modelOutputExecuted,
   unsafeYamlLoad,
+  secretInLog,
+  plainHttpModelEndpoint,
+  tokenKeptByGit,
+  publicAppLink,
+  openServer,
+  serverProtectionDisabled,
+  serverInDebugMode,
+  unsafeServerSwitch,
+  trainingRunShared,
+  pickleSaved,
+  foreignCheckpointResumed,
+  unpinnedNotebookInstall,
+  uncheckedCodeRun,
+  activeNotebookOutput,
   missingPromptPurpose,
   downloadPipedToShell,
   unrestrictedAgentTools,
