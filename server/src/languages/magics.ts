@@ -64,6 +64,7 @@ function isMagic(line: string): boolean {
 function comment(line: string): string {
   const indent = /^\s*/.exec(line)?.[0] ?? '';
   const rest = line.slice(indent.length);
+  if (!rest) return line;
   return indent && rest.length > 1 ? `${indent}0#${rest.slice(2)}` : `${indent}#${rest.slice(1)}`;
 }
 

@@ -217,3 +217,26 @@ export function firstLineOf({ source, cells }: Notebook, index: number): Span {
   const newline = source.indexOf('\n', cell.start);
   return { start: cell.start, end: newline === -1 || newline > cell.end ? cell.end : newline };
 }
+
+/**
+ * A notebook of an editor with the outputs that its file on disk holds: an editor sends no outputs. Cells are matched by
+ * their text, so that the output of a cell that was changed since is not held against it.
+ */
+export function withSavedOutputs(notebook: Notebook, saved: Notebook): Notebook {
+  const { cells, source } = notebook;
+  const places = new Map<number, number>();
+  let next = 0;
+  for (const { index, start, end } of saved.cells) {
+    const text = saved.source.slice(start, end);
+    const found = cells.findIndex((cell, at) => at >= next && source.slice(cell.start, cell.end) === text);
+    const cell = cells[found];
+    if (!cell) continue;
+    places.set(index, cell.index);
+    next = found + 1;
+  }
+  const outputs = saved.outputs.flatMap((output) => {
+    const cell = places.get(output.cell);
+    return cell === undefined ? [] : [{ ...output, cell }];
+  });
+  return { ...notebook, outputs };
+}

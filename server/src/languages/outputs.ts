@@ -60,7 +60,7 @@ function makeOutput(
     let rest = offset;
     for (const part of parts) {
       const { length } = decode(part);
-      if (rest <= length) return part.at + inSource(raw.slice(part.at, part.at + part.length), rest);
+      if (rest < length) return part.at + inSource(raw.slice(part.at, part.at + part.length), rest);
       rest -= length;
     }
     const last = parts.at(-1);
@@ -71,7 +71,7 @@ function makeOutput(
     index,
     media,
     text: () => parts.map(decode).join(''),
-    // From the last character on, so that a span that ends where a line begins does not reach into it.
+    // By its last character, so that a span that ends where a line begins does not reach into it.
     onDisk: ({ start, end }) => ({ start: place(start), end: end > start ? place(end - 1) + 1 : place(end) }),
   };
 }

@@ -1,5 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
-import { defineRule } from '../../engine/rule.ts';
+import { grouped } from '../../engine/callRule.ts';
+import { defineRule, type Problem } from '../../engine/rule.ts';
+import type { SourceFile } from '../../engine/sourceFile.ts';
 import { inContext, replaceValue } from '../../languages/python/program.ts';
 
 /** Both are `True` when unset: transformers since 4.35, diffusers, accelerate, peft. */
@@ -26,6 +28,7 @@ export const pickleSaved = defineRule({
     how: 'Save as safetensors, which holds only data and is the default.',
     messages: {
       call: '`{argument}` saves a pickle, which runs code in whoever loads it; the default is safetensors',
+      many: '{count} places save pickles, which run code in whoever loads them; the default is safetensors',
     },
     detections: ['TRN-03'],
     examples: [
@@ -47,24 +50,28 @@ export const pickleSaved = defineRule({
     ],
   },
   triggers: PARAMETERS,
-  *check({ python, path, text }) {
-    for (const parameter of PARAMETERS) {
-      for (const { call, span, node, value } of python.argumentsNamed(parameter)) {
-        if (!call || !value.known || value.value !== false) continue;
-        yield {
-          span,
-          message: 'call',
-          data: { argument: text.slice(span.start, span.end) },
-          severity: inContext('warning', path),
-          fixes: [
-            {
-              title: `Use \`${parameter}=True\``,
-              kind: 'suggestion',
-              edits: replaceValue(node as SyntaxNode, 'True'),
-            },
-          ],
-        };
-      }
-    }
+  *check(file) {
+    yield* grouped(saves(file), 'many');
   },
 });
+
+function* saves({ python, path, text }: SourceFile): Iterable<Problem> {
+  for (const parameter of PARAMETERS) {
+    for (const { call, span, node, value } of python.argumentsNamed(parameter)) {
+      if (!call || !value.known || value.value !== false) continue;
+      yield {
+        span,
+        message: 'call',
+        data: { argument: text.slice(span.start, span.end) },
+        severity: inContext('warning', path),
+        fixes: [
+          {
+            title: `Use \`${parameter}=True\``,
+            kind: 'suggestion',
+            edits: replaceValue(node as SyntaxNode, 'True'),
+          },
+        ],
+      };
+    }
+  }
+}

@@ -34,6 +34,7 @@ export const unpinnedNotebookInstall = defineRule({
       unpinned: '`{package}` is installed in whatever version is newest on the day',
       unpinnedMany: '{count} lines install packages in whatever version is newest on the day, `{package}` first',
       git: '`{package}` is installed from the newest commit of a repository',
+      gitMany: '{count} packages are installed from whatever a repository holds on the day, `{package}` first',
       branch: '`{package}` is installed from `{ref}` of a repository, which moves',
       plain: '`{package}` is installed over an unencrypted connection',
       index: '`{option}` lets `{host}` supply any package, also one that PyPI has under the same name',
@@ -62,6 +63,7 @@ export const unpinnedNotebookInstall = defineRule({
   *check(file) {
     if (!mentions(file, /\binstall\b/)) return;
     const unpinned: Problem[] = [];
+    const moving: Problem[] = [];
     for (const command of file.commands) {
       const install = installOf(command);
       if (!install) continue;
@@ -70,11 +72,13 @@ export const unpinnedNotebookInstall = defineRule({
       for (const word of install.packages) {
         const problem = packageProblem(install, word);
         if (problem?.message === 'unpinned') first ??= problem;
+        else if (problem?.message === 'git' || problem?.message === 'branch') moving.push(problem);
         else if (problem) yield problem;
       }
       if (first) unpinned.push(first);
     }
     yield* grouped(unpinned, 'unpinnedMany');
+    yield* grouped(moving, 'gitMany');
   },
 });
 
