@@ -156,7 +156,8 @@ function* givenKeys(file: SourceFile): Iterable<Problem> {
 /** `os.environ["X_API_KEY"] = "…"`, `%env X_API_KEY=…`, `export X_API_KEY=…` */
 function* settings(file: SourceFile): Iterable<Problem> {
   const source = file.notebook?.source ?? file.text;
-  if (!/environ|putenv|%env|%set_env|\bexport\b/.test(source) || !/key|token|secret|password/i.test(source)) return;
+  const sets = /\benviron\b|\bputenv\b|%env\b|%set_env\b|\bexport[ \t]+\w+=/.test(source);
+  if (!sets || !/(?:key|token|secret|password|auth)\b/i.test(source)) return;
   for (const { name, value } of file.environment) {
     if (!value.fixed || !isSecretName(name) || !looksIssued(value.text)) continue;
     const severity = inContext('error', file.path);
