@@ -8,6 +8,7 @@ import type { Notebook } from '../languages/notebook.ts';
 import { NO_PACKAGES, type Packages } from '../languages/packages/packages.ts';
 import { type Prompt, readPrompt } from '../languages/prompt.ts';
 import { type PythonProgram, type PythonTree, readPython } from '../languages/python/program.ts';
+import { readSettings, type Settings } from '../languages/settings.ts';
 import type { Kind } from './kind.ts';
 import type { Span } from './span.ts';
 
@@ -59,6 +60,7 @@ export class SourceFile {
   #mcp: McpConfig | undefined;
   #commands: readonly Command[] | undefined;
   #environment: readonly Setting[] | undefined;
+  #settings: Settings | undefined;
 
   constructor(init: SourceFileInit) {
     this.#init = init;
@@ -87,6 +89,8 @@ export class SourceFile {
         return [...this.#readProblems, ...this.frontMatter.problems];
       case 'mcp':
         return [...this.#readProblems, ...this.json.problems];
+      case 'assistant-settings':
+        return this.settings.format === 'json' ? [...this.#readProblems, ...this.json.problems] : this.#readProblems;
       default:
         return this.#readProblems;
     }
@@ -138,5 +142,10 @@ export class SourceFile {
   get environment(): readonly Setting[] {
     this.#environment ??= settingsOf(this);
     return this.#environment;
+  }
+
+  get settings(): Settings {
+    this.#settings ??= readSettings(this);
+    return this.#settings;
   }
 }
