@@ -105,12 +105,19 @@ export function mentions({ notebook, text }: SourceFile, pattern: RegExp): boole
 export function* checkCommands(file: SourceFile, table: CommandTable, severity: Severity): Iterable<Problem> {
   if (!mentions(file, table.pattern)) return;
   for (const command of file.commands) {
+    if (onlyExplains(command)) continue;
     const rows = new Set(namesOf(command).flatMap((name) => table.rows.get(name) ?? []));
     for (const row of rows) {
       const problem = commandProblem(file, command, row, severity);
       if (problem) yield problem;
     }
   }
+}
+
+/** `-h` with a value is another option: the host, in some programs. */
+function onlyExplains({ words }: Command): boolean {
+  const texts = words.map(({ text }) => text);
+  return texts.includes('--help') || texts.includes('--version') || texts.at(-1) === '-h';
 }
 
 function commandProblem(file: SourceFile, command: Command, row: CommandRow, severity: Severity): Problem | undefined {

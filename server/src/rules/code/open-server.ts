@@ -62,7 +62,7 @@ export const openServer = defineRule({
       {
         title: 'with a key, or on loopback',
         path: 'start.py',
-        good: 'import subprocess\n\nsubprocess.run(["vllm", "serve", "org/model", "--api-key", key])\nsubprocess.run(["vllm", "serve", "org/model", "--host", "127.0.0.1"])\nsubprocess.run(["vllm", "serve", "org/model", *options])\n',
+        good: 'import subprocess\n\nsubprocess.run(["vllm", "serve", "org/model", "--api-key", key])\nsubprocess.run(["vllm", "serve", "org/model", "--host", "127.0.0.1"])\nsubprocess.run(["vllm", "serve", "org/model", *options])\nsubprocess.run(["text-generation-launcher", "--version"])\nsubprocess.run(["text-generation-launcher", "-h"])\n',
       },
       {
         title: 'with a login',
