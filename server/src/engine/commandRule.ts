@@ -1,7 +1,15 @@
-import { type Command, mayHaveMore, namesOf, optionOf, type Setting, type Word } from '../languages/commands.ts';
+import {
+  type Command,
+  mayHaveMore,
+  namesOf,
+  optionOf,
+  type Setting,
+  STARTS_PROGRAM,
+  type Word,
+} from '../languages/commands.ts';
 import { inContext } from '../languages/python/context.ts';
 import type { Confidence, Fix, Severity } from './finding.ts';
-import type { Problem } from './rule.ts';
+import type { Problem, Trigger } from './rule.ts';
 import type { SourceFile } from './sourceFile.ts';
 
 /** Something about one option of a command. */
@@ -54,10 +62,14 @@ export interface SettingRow {
 
 export interface CommandTable {
   readonly rows: ReadonlyMap<string, readonly CommandRow[]>;
-  /** Words one of which stands in every text that starts one of the programs: triggers of a rule. */
-  readonly words: readonly string[];
+  /** Finds a word that stands in every text that starts one of the programs. */
   readonly pattern: RegExp;
 }
+
+/** Triggers of a rule that looks at the commands that a Python program starts. */
+export const COMMAND_TRIGGERS: readonly Trigger[] = [STARTS_PROGRAM];
+/** Triggers of a rule that looks at the variables that a Python program sets, for itself or for a command. */
+export const SETTING_TRIGGERS: readonly Trigger[] = [STARTS_PROGRAM, 'environ', 'putenv'];
 
 export function commandTable(rows: readonly CommandRow[]): CommandTable {
   const byName = new Map<string, CommandRow[]>();
@@ -67,7 +79,7 @@ export function commandTable(rows: readonly CommandRow[]): CommandTable {
     }
   }
   const words = [...new Set([...byName.keys()].map(wordOf))];
-  return { rows: byName, words, pattern: wordsPattern(words) };
+  return { rows: byName, pattern: wordsPattern(words) };
 }
 
 /** `vllm serve` and `python -m vllm.entrypoints.api_server` both need `vllm`. */
@@ -79,7 +91,6 @@ function wordOf(name: string): string {
 
 export interface SettingTable {
   readonly rows: ReadonlyMap<string, readonly SettingRow[]>;
-  readonly words: readonly string[];
   readonly pattern: RegExp;
 }
 
@@ -88,8 +99,7 @@ export function settingTable(rows: readonly SettingRow[]): SettingTable {
   for (const row of rows) {
     for (const name of row.variables.trim().split(/\s+/)) byName.set(name, [...(byName.get(name) ?? []), row]);
   }
-  const words = [...byName.keys()];
-  return { rows: byName, words, pattern: wordsPattern(words) };
+  return { rows: byName, pattern: wordsPattern([...byName.keys()]) };
 }
 
 function wordsPattern(words: readonly string[]): RegExp {

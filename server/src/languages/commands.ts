@@ -3,6 +3,7 @@ import { pythonCommands, pythonSettings } from './python/commands.ts';
 import type { PythonProgram } from './python/program.ts';
 import { type Command, readCommands, type Setting } from './shell/commands.ts';
 
+export { STARTS_PROGRAM } from './python/commands.ts';
 export type { Command, Setting, Word } from './shell/commands.ts';
 export { mayHaveMore, namesOf, type Option, optionOf } from './shell/options.ts';
 

@@ -10,6 +10,7 @@ import { KEY_MODULES, KEYS } from './hardcoded-secret.table.ts';
 
 /** A terminal's mark for a colour, which is no part of a word. */
 const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]{0,20}m`, 'g');
+const KEY_SHAPE = /["']([\w+/=.:~-]{16,200})["']/g;
 const OPTIONS = apiTable([['argparse.ArgumentParser().add_argument', true]]);
 
 export const hardcodedSecret = defineRule({
@@ -129,6 +130,8 @@ function* outputs({ notebook }: SourceFile): Iterable<Problem> {
 /** Keys without a prefix, in the places where SDKs take them. */
 function* givenKeys(file: SourceFile): Iterable<Problem> {
   const { python } = file;
+  // Nothing is parsed for a text without a string that could be a key.
+  if (![...file.text.matchAll(KEY_SHAPE)].some(([, value = '']) => looksIssued(value))) return;
   for (const { call, row, name } of python.callsTo(KEYS)) {
     for (const [index, parameter] of row.parameters.entries()) {
       const given = call.argument(parameter, index === 0 ? row.position : undefined);

@@ -1,18 +1,20 @@
+import { SETTING_TRIGGERS } from '../../engine/commandRule.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
-import { inContext } from '../../languages/python/program.ts';
+import { apiTable, inContext } from '../../languages/python/program.ts';
 import { looksMadeUp } from '../../languages/secrets.ts';
 
 /** Parameters and attributes under which SDKs of model providers take their address. */
-const PARAMETERS =
-  'base_url api_base openai_api_base anthropic_api_url azure_endpoint inference_server_url endpoint_url server_url host'.split(
-    ' ',
-  );
+const PARAMETERS = 'base_url api_base openai_api_base anthropic_api_url azure_endpoint inference_server_url'.split(' ');
 const VARIABLES =
   /^(?:OPENAI_BASE_URL|OPENAI_API_BASE|ANTHROPIC_BASE_URL|AZURE_OPENAI_ENDPOINT|OLLAMA_HOST|HF_ENDPOINT|MISTRAL_BASE_URL|GROQ_BASE_URL|LITELLM_PROXY_API_BASE)$/;
 /** Libraries that speak to language models. Others have `base_url` and `host` too. */
 const SDK =
   /^(?:openai|anthropic|mistralai|cohere|groq|together|ollama|litellm|langchain\w*|llama_index|huggingface_hub|text_generation|vllm|instructor|dspy|autogen|crewai|smolagents|semantic_kernel|haystack|guidance|ragas|mem0)\b/;
+const OLLAMA = apiTable([
+  ['ollama.Client', 'host'],
+  ['ollama.AsyncClient', 'host'],
+]);
 const URL = /^http:\/\/([^/?#\s]+)/i;
 /** Loopback, private and link-local addresses, names without a dot (containers, the own network), and reserved endings. */
 const NEAR =
@@ -63,7 +65,7 @@ export const plainHttpModelEndpoint = defineRule({
       },
     ],
   },
-  triggers: ['http://'],
+  triggers: [...PARAMETERS, OLLAMA, ...SETTING_TRIGGERS],
   *check(file) {
     const source = file.notebook?.source ?? file.text;
     if (!/http:\/\//i.test(source)) return;
@@ -73,6 +75,10 @@ export const plainHttpModelEndpoint = defineRule({
         const owner = call?.callee ?? (through === 'assignment' ? ownerOf(file, span.start) : undefined);
         if (owner && SDK.test(owner)) yield* judge(file, value.value, { start: node.from, end: node.to });
       }
+    }
+    for (const { call, row } of file.python.callsTo(OLLAMA)) {
+      const host = call.argument(row, 0);
+      if (host.state === 'given' && host.value.known) yield* judge(file, String(host.value.value), host.span);
     }
     if (!/_BASE_URL|_API_BASE|_ENDPOINT|OLLAMA_HOST/.test(source)) return;
     for (const { name, value } of file.environment) {

@@ -1,5 +1,11 @@
 import { callTable, checkCalls } from '../../engine/callRule.ts';
-import { checkCommands, checkSettings, commandTable, settingTable } from '../../engine/commandRule.ts';
+import {
+  checkCommands,
+  checkSettings,
+  commandTable,
+  SETTING_TRIGGERS,
+  settingTable,
+} from '../../engine/commandRule.ts';
 import { defineRule } from '../../engine/rule.ts';
 
 /**
@@ -72,7 +78,7 @@ export const publicAppLink = defineRule({
       { path: 'app.py', good: 'from rockets import Pad\n\nPad().launch(share=True)\n' },
     ],
   },
-  triggers: [CALLS, ...COMMANDS.words, ...SETTINGS.words],
+  triggers: [CALLS, ...SETTING_TRIGGERS],
   *check(file) {
     yield* checkCalls(file, CALLS, 'warning');
     yield* checkCommands(file, COMMANDS, 'warning');

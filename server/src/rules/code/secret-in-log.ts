@@ -15,6 +15,9 @@ const SINKS = apiTable<true>([
 ]);
 /** Whole stores of secrets. */
 const STORES = new Set(['os.environ', 'streamlit.secrets']);
+/** A text without any of this shows no secret that this rule knows. */
+const NAMES_SECRET =
+  /(?:environ|getenv)\b[^\n]{0,30}["']\w*(?:key|token|secret|password|passwd|auth)["']|\(\s*(?:\w+\()?(?:os\.)?environ\)|\{(?:os\.)?environ|\bsecrets\b|\.\w*(?:api_?key|secret_key|access_token|hf_token|auth_token|password)\b/i;
 /** Calls that hand on what they are given. */
 const PASSES = new Set(['str', 'repr', 'dict', 'json.dumps', 'format', 'list', 'sorted']);
 /** Attributes of clients and settings that hold a key. `token` alone is as often a word of a text. */
@@ -68,11 +71,9 @@ export const secretInLog = defineRule({
       { path: 'run.py', good: 'import os\n\nrun(os.environ)\nlogger = Table()\nlogger.write(os.environ["API_KEY"])\n' },
     ],
   },
-  triggers: [SINKS],
   *check(file) {
-    // Without one of these words nothing that is printed can be a secret.
-    if (!/environ|getenv|secret|key|token|password/i.test(file.text)) return;
-    if (!/\bos\b|\bst\b|streamlit|api_?key|_token|password|secret_key/i.test(file.text)) return;
+    // Almost every program prints; few of them name a secret.
+    if (!NAMES_SECRET.test(file.text)) return;
     for (const { call, name } of file.python.callsTo(SINKS)) {
       for (const { value } of call.arguments) {
         const problem = shownSecret(file, value, 0);

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { checkCalls } from '../../engine/callRule.ts';
-import { checkCommands, checkSettings } from '../../engine/commandRule.ts';
+import { checkCommands, checkSettings, SETTING_TRIGGERS } from '../../engine/commandRule.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import { inContext, isTruthy, removeItem } from '../../languages/python/program.ts';
@@ -113,8 +113,7 @@ export const serverProtectionDisabled = defineRule({
     'NotebookApp',
     'ServerApp',
     'IdentityProvider',
-    ...COMMANDS.words,
-    ...SETTINGS.words,
+    ...SETTING_TRIGGERS,
   ],
   *check(file) {
     yield* checkCommands(file, COMMANDS, 'warning');

@@ -1,5 +1,5 @@
 import { callTable, checkCalls } from '../../engine/callRule.ts';
-import { mentions } from '../../engine/commandRule.ts';
+import { COMMAND_TRIGGERS, mentions } from '../../engine/commandRule.ts';
 import { defineRule } from '../../engine/rule.ts';
 import { inContext } from '../../languages/python/program.ts';
 import { findSecrets } from '../../languages/secrets.ts';
@@ -56,7 +56,7 @@ export const tokenKeptByGit = defineRule({
       },
     ],
   },
-  triggers: [CALLS, 'git'],
+  triggers: [CALLS, ...COMMAND_TRIGGERS],
   *check(file) {
     yield* checkCalls(file, CALLS, 'warning');
     if (!mentions(file, /\bgit\b[\s\S]{0,200}https?:\/\/[^/\s@]{0,300}@/)) return;

@@ -1,4 +1,4 @@
-import { mentions } from '../../engine/commandRule.ts';
+import { COMMAND_TRIGGERS, mentions } from '../../engine/commandRule.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import type { Command, Word } from '../../languages/commands.ts';
@@ -73,7 +73,7 @@ export const uncheckedCodeRun = defineRule({
       },
     ],
   },
-  triggers: ['curl', 'wget', 'git', 'http://', 'https://'],
+  triggers: COMMAND_TRIGGERS,
   *check(file) {
     if (!mentions(file, /https?:\/\/|\bgit\b/)) return;
     for (const { name, kind, text, span } of file.notebook?.magics ?? []) {

@@ -1,5 +1,11 @@
 import { callTable, checkCalls } from '../../engine/callRule.ts';
-import { checkCommands, checkSettings, commandTable, settingTable } from '../../engine/commandRule.ts';
+import {
+  checkCommands,
+  checkSettings,
+  commandTable,
+  SETTING_TRIGGERS,
+  settingTable,
+} from '../../engine/commandRule.ts';
 import { defineRule } from '../../engine/rule.ts';
 
 const ON = /^(?:1|true|yes|on)$/i;
@@ -140,7 +146,7 @@ export const unsafeServerSwitch = defineRule({
       { path: 'help.py', good: 'HELP = "vllm serve --trust-remote-code runs code"\nprint(HELP)\n' },
     ],
   },
-  triggers: [CALLS, ...COMMANDS.words, ...SETTINGS.words],
+  triggers: [CALLS, ...SETTING_TRIGGERS],
   *check(file) {
     yield* checkCalls(file, CALLS, 'error');
     yield* checkCommands(file, COMMANDS, 'error');

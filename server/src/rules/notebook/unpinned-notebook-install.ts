@@ -59,7 +59,6 @@ export const unpinnedNotebookInstall = defineRule({
       },
     ],
   },
-  triggers: ['install'],
   *check(file) {
     if (!mentions(file, /\binstall\b/)) return;
     const unpinned: Problem[] = [];
