@@ -186,7 +186,10 @@ export function isLiteralSecret(value: string): boolean {
  */
 export function looksIssued(value: string): boolean {
   if (value.length < 16 || !/^[\w+/=.:~-]+$/.test(value) || !isLiteralSecret(value)) return false;
-  const digits = value.replace(/\D/g, '').length;
-  // Words joined by dashes, perhaps numbered, were written by a person.
-  return digits >= 3 && /[a-z]/i.test(value) && !/^[a-z]+(?:[-_.:/][a-z]+)*[-_.]?v?[\d.]*$/i.test(value);
+  if (/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value)) return true;
+  // Names of models, files, modules and options are made of words; a key has a long part that is none.
+  return value.split(/[-_./:]/).some((part) => {
+    const digits = part.replace(/\D/g, '').length;
+    return part.length >= 12 && digits >= 2 && part.length - digits >= 2 && !/^[a-z]+\d+$/i.test(part);
+  });
 }

@@ -29,7 +29,7 @@ export const CALLS = callTable([
   },
   {
     detection: 'SRV-19',
-    apis: 'dask.distributed.LocalCluster distributed.LocalCluster dask.distributed.Scheduler distributed.Scheduler',
+    apis: 'dask.distributed.LocalCluster',
     when: [{ parameter: 'host', is: [...ANYWHERE, 'tcp://0.0.0.0'] }],
     unless: [{ parameter: 'security', is: 'given' }],
     message: 'runs',

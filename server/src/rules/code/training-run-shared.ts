@@ -32,7 +32,7 @@ const CALLS = callTable([
   },
   {
     detection: 'TRN-05',
-    apis: 'mlflow.log_artifact mlflow.log_artifacts wandb.save',
+    apis: 'mlflow.log_artifact mlflow.log_artifacts',
     when: [
       {
         parameter: 'local_path',
