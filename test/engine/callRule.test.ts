@@ -79,6 +79,14 @@ describe('fixes', () => {
     };
     assert.equal(fixed('lib.load(p, fast=True)', row), 'lib.load(p)');
   });
+  test('appends to a text that stands in the call', () => {
+    const row: Partial<CallRow> = {
+      fixes: [{ append: ':<commit>', parameter: 'name', position: 0, kind: 'suggestion' }],
+    };
+    assert.equal(fixed('lib.load("o/r", 1)', row), 'lib.load("o/r:<commit>", 1)');
+    assert.equal(fixed("lib.load(name='o/r')", row), "lib.load(name='o/r:<commit>')");
+    assert.equal(fixed('lib.load(name)', row), 'lib.load(name)');
+  });
   test('calls another function and imports it once', () => {
     const row: Partial<CallRow> = { fixes: [{ call: 'other.read', import: 'other', kind: 'suggestion' }] };
     assert.equal(fixed('lib.load(p)', row), 'import other\nother.read(p)');

@@ -58,6 +58,12 @@ export type CallFix = { readonly kind: 'safe' | 'suggestion' } & (
     }
   | { readonly remove: string; readonly position?: number }
   | {
+      /** Adds to the end of a text that stands in the call itself: `"o/r"` becomes `"o/r:<commit>"`. */
+      readonly append: string;
+      readonly parameter: string;
+      readonly position?: number;
+    }
+  | {
       /** Another function for the called one, arguments kept: `yaml.safe_load`. */
       readonly call: string;
       /** Module the new name needs: `yaml`. */
@@ -223,6 +229,13 @@ function fixOf(file: SourceFile, { call }: ApiCall<CallRow>, fix: CallFix): Fix 
     const given = call.argument(fix.remove, fix.position);
     const edits = given.state === 'given' ? removeItem(python, given.span) : undefined;
     return edits && { title: `Remove \`${fix.remove}\``, kind: fix.kind, edits };
+  }
+  if ('append' in fix) {
+    const given = call.argument(fix.parameter, fix.position);
+    if (given.state !== 'given' || given.node.name !== 'String') return undefined;
+    const quotes = /(?:"""|'''|"|')$/.exec(file.text.slice(given.node.from, given.node.to))?.[0].length ?? 1;
+    const at = given.node.to - quotes;
+    return { title: `Add \`${fix.append}\``, kind: fix.kind, edits: [{ start: at, end: at, text: fix.append }] };
   }
   const { since } = fix;
   if (since && isBelow(file.packages.get(since.package), since.version) === 'yes') return undefined;

@@ -20,9 +20,26 @@ import { tokenKeptByGit } from './code/token-kept-by-git.ts';
 import { trainingRunShared } from './code/training-run-shared.ts';
 import { trustedRemoteCode } from './code/trusted-remote-code.ts';
 import { uncheckedCodeRun } from './code/unchecked-code-run.ts';
+import { codeFromHub } from './code/code-from-hub.ts';
+import { datasetPipelineRunsCode } from './code/dataset-pipeline-runs-code.ts';
+import { foreignModelHub } from './code/foreign-model-hub.ts';
+import { missingTimeout } from './code/missing-timeout.ts';
+import { modelOutputExecuted } from './code/model-output-executed.ts';
+import { parserGuardOff } from './code/parser-guard-off.ts';
+import { pickleLoad } from './code/pickle-load.ts';
+import { plainHttpDownload } from './code/plain-http-download.ts';
+import { publicUpload } from './code/public-upload.ts';
+import { tlsVerificationOff } from './code/tls-verification-off.ts';
+import { trustedRemoteCode } from './code/trusted-remote-code.ts';
+import { unpinnedRevision } from './code/unpinned-revision.ts';
+import { unsafeArchiveExtraction } from './code/unsafe-archive-extraction.ts';
+import { unsafeDownloadCommand } from './code/unsafe-download-command.ts';
 import { unsafeModelLoad } from './code/unsafe-model-load.ts';
 import { unsafeServerSwitch } from './code/unsafe-server-switch.ts';
 import { unsafeYamlLoad } from './code/unsafe-yaml-load.ts';
+import { untrustedTextExecuted } from './code/untrusted-text-executed.ts';
+import { unverifiedDownload } from './code/unverified-download.ts';
+import { vulnerableLibrary } from './code/vulnerable-library.ts';
 import { assistantActsUnasked } from './config/assistant-acts-unasked.ts';
 import { mcpTrustedUnseen } from './config/mcp-trusted-unseen.ts';
 import { modelEndpointRedirected } from './config/model-endpoint-redirected.ts';
@@ -85,6 +102,20 @@ export const rules: readonly Rule[] = [
   unpinnedNotebookInstall,
   uncheckedCodeRun,
   activeNotebookOutput,
+  codeFromHub,
+  untrustedTextExecuted,
+  datasetPipelineRunsCode,
+  unpinnedRevision,
+  unverifiedDownload,
+  unsafeArchiveExtraction,
+  plainHttpDownload,
+  tlsVerificationOff,
+  missingTimeout,
+  unsafeDownloadCommand,
+  parserGuardOff,
+  foreignModelHub,
+  publicUpload,
+  vulnerableLibrary,
   missingPromptPurpose,
   downloadPipedToShell,
   unrestrictedAgentTools,

@@ -57,6 +57,30 @@ export function apiTable<Row>(entries: Iterable<readonly [string, Row]>): ApiTab
   };
 }
 
+/** Entries of a table that share a row; names are parted by white space. */
+export function rows<Row>(row: Row, names: string): (readonly [string, Row])[] {
+  return names
+    .trim()
+    .split(/\s+/)
+    .map((name) => [name, row] as const);
+}
+
+/** Several tables as one; where two know a name the first counts. */
+export function joinTables<Row>(tables: readonly ApiTable<Row>[]): ApiTable<Row> {
+  return {
+    lastNames: new Set(tables.flatMap(({ lastNames }) => [...lastNames])),
+    mayOccurIn: (text) => tables.some((table) => table.mayOccurIn(text)),
+    librariesOccurIn: (text) => tables.some((table) => table.librariesOccurIn(text)),
+    find(name) {
+      for (const table of tables) {
+        const row = table.find(name);
+        if (row !== undefined) return row;
+      }
+      return undefined;
+    },
+  };
+}
+
 function wordPattern(words: ReadonlySet<string>): RegExp {
   return new RegExp(`\\b(?:${[...words].join('|')})\\b`);
 }

@@ -9,15 +9,18 @@ import { type Outline, readOutline, type Scope, scopeAt } from './outline.ts';
 import { type PythonTree, parsePython } from './tree.ts';
 import { constantOf, type Value } from './values.ts';
 
-export { type ApiCall, type ApiTable, apiTable } from './apiTable.ts';
+export { type ApiCall, type ApiTable, apiTable, rows } from './apiTable.ts';
 export type { Argument, ArgumentState, Call } from './calls.ts';
 export { inContext, lowered, raised } from './context.ts';
 export { addArgument, ensureImport, removeItem, replaceValue } from './edits.ts';
+export { type EnvironmentSetting, environmentSettings, isSwitchedOn } from './environment.ts';
 export { type Flow, type FlowQuery, type FlowStep, flowOf } from './flow.ts';
+export { SHAPED_REPLY } from './modelReplies.ts';
 export type { NamedArgument } from './named.ts';
 export type { Resolved } from './names.ts';
 export { isOwnBuffer } from './ownBuffer.ts';
 export { type Provenance, provenanceOf } from './provenance.ts';
+export { anySource, SOURCES, type Sources } from './sources.ts';
 export { editPythonTree, type PythonTree } from './tree.ts';
 export { isTruthy, type Value } from './values.ts';
 
