@@ -10,6 +10,7 @@ from openai import OpenAI
 REPLY_MODEL = "quayside-ferries/reply-7b"
 
 os.environ["OLLAMA_ORIGINS"] = "https://desk.quayside-ferries.dev"
+os.environ["VLLM_ALLOW_INSECURE_SERIALIZATION"] = "0"
 api = FastAPI(title="Quayside demo")
 client = OpenAI(base_url="https://gpu.quayside-ferries.dev/v1")
 

@@ -218,6 +218,11 @@ export function firstLineOf({ source, cells }: Notebook, index: number): Span {
   return { start: cell.start, end: newline === -1 || newline > cell.end ? cell.end : newline };
 }
 
+/** Whether a span of the program lies in a magic or shell line. */
+export function isInMagic(notebook: Notebook | undefined, { start, end }: Span): boolean {
+  return notebook?.magics.some(({ span }) => span.start <= start && end <= span.end) ?? false;
+}
+
 /**
  * A notebook of an editor with the outputs that its file on disk holds: an editor sends no outputs. Cells are matched by
  * their text, so that the output of a cell that was changed since is not held against it.

@@ -6,31 +6,28 @@ import { impossibleDigest } from './any/impossible-digest.ts';
 import { placeholderLeftIn } from './any/placeholder-left-in.ts';
 import { reviewOverdue } from './any/review-overdue.ts';
 import { unknownLicense } from './any/unknown-license.ts';
+import { codeFromHub } from './code/code-from-hub.ts';
+import { datasetPipelineRunsCode } from './code/dataset-pipeline-runs-code.ts';
 import { foreignCheckpointResumed } from './code/foreign-checkpoint-resumed.ts';
+import { foreignModelHub } from './code/foreign-model-hub.ts';
+import { missingTimeout } from './code/missing-timeout.ts';
 import { modelOutputExecuted } from './code/model-output-executed.ts';
 import { openServer } from './code/open-server.ts';
+import { parserGuardOff } from './code/parser-guard-off.ts';
 import { pickleLoad } from './code/pickle-load.ts';
 import { pickleSaved } from './code/pickle-saved.ts';
+import { plainHttpDownload } from './code/plain-http-download.ts';
 import { plainHttpModelEndpoint } from './code/plain-http-model-endpoint.ts';
 import { publicAppLink } from './code/public-app-link.ts';
+import { publicUpload } from './code/public-upload.ts';
 import { secretInLog } from './code/secret-in-log.ts';
 import { serverInDebugMode } from './code/server-in-debug-mode.ts';
 import { serverProtectionDisabled } from './code/server-protection-disabled.ts';
+import { tlsVerificationOff } from './code/tls-verification-off.ts';
 import { tokenKeptByGit } from './code/token-kept-by-git.ts';
 import { trainingRunShared } from './code/training-run-shared.ts';
 import { trustedRemoteCode } from './code/trusted-remote-code.ts';
 import { uncheckedCodeRun } from './code/unchecked-code-run.ts';
-import { codeFromHub } from './code/code-from-hub.ts';
-import { datasetPipelineRunsCode } from './code/dataset-pipeline-runs-code.ts';
-import { foreignModelHub } from './code/foreign-model-hub.ts';
-import { missingTimeout } from './code/missing-timeout.ts';
-import { modelOutputExecuted } from './code/model-output-executed.ts';
-import { parserGuardOff } from './code/parser-guard-off.ts';
-import { pickleLoad } from './code/pickle-load.ts';
-import { plainHttpDownload } from './code/plain-http-download.ts';
-import { publicUpload } from './code/public-upload.ts';
-import { tlsVerificationOff } from './code/tls-verification-off.ts';
-import { trustedRemoteCode } from './code/trusted-remote-code.ts';
 import { unpinnedRevision } from './code/unpinned-revision.ts';
 import { unsafeArchiveExtraction } from './code/unsafe-archive-extraction.ts';
 import { unsafeDownloadCommand } from './code/unsafe-download-command.ts';
@@ -88,20 +85,6 @@ export const rules: readonly Rule[] = [
   trustedRemoteCode,
   modelOutputExecuted,
   unsafeYamlLoad,
-  secretInLog,
-  plainHttpModelEndpoint,
-  tokenKeptByGit,
-  publicAppLink,
-  openServer,
-  serverProtectionDisabled,
-  serverInDebugMode,
-  unsafeServerSwitch,
-  trainingRunShared,
-  pickleSaved,
-  foreignCheckpointResumed,
-  unpinnedNotebookInstall,
-  uncheckedCodeRun,
-  activeNotebookOutput,
   codeFromHub,
   untrustedTextExecuted,
   datasetPipelineRunsCode,
@@ -116,6 +99,20 @@ export const rules: readonly Rule[] = [
   foreignModelHub,
   publicUpload,
   vulnerableLibrary,
+  secretInLog,
+  plainHttpModelEndpoint,
+  tokenKeptByGit,
+  publicAppLink,
+  openServer,
+  serverProtectionDisabled,
+  serverInDebugMode,
+  unsafeServerSwitch,
+  trainingRunShared,
+  pickleSaved,
+  foreignCheckpointResumed,
+  unpinnedNotebookInstall,
+  uncheckedCodeRun,
+  activeNotebookOutput,
   missingPromptPurpose,
   downloadPipedToShell,
   unrestrictedAgentTools,

@@ -12,7 +12,7 @@ const cell = (source: string) =>
 
 test('command lines of servers', () => {
   const cases: [command: string, found: string[]][] = [
-    ['python -m vllm.entrypoints.openai.api_server --model m --trust_remote_code --api-key k', ['GL357 error']],
+    ['python -m vllm.entrypoints.openai.api_server --model m --api-key k', []],
     ['VLLM_API_KEY=k vllm serve m --host 0.0.0.0', []],
     ['vllm serve m --host ::1', []],
     ['llama-server -m x.gguf --host 0.0.0.0', ['GL354 warning']],
@@ -36,6 +36,8 @@ test('command lines of servers', () => {
 test('lines of a notebook', () => {
   const cases: [source: string, found: string[]][] = [
     ['!python launch.py --share --listen', ['GL353 warning', 'GL354 warning']],
+    ['!python -m vllm.entrypoints.openai.api_server --trust_remote_code --api-key k', ['GL357 error']],
+    ['!curl -s https://get.shop.dev | sudo bash', ['GL362 error']],
     ['%env OLLAMA_HOST=0.0.0.0', ['GL354 warning']],
     ['%%bash\nvllm serve m &', ['GL354 warning']],
     ['%pip install torch==2.6.0', []],

@@ -2,6 +2,7 @@ import { COMMAND_TRIGGERS, mentions } from '../../engine/commandRule.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import type { Command, Word } from '../../languages/commands.ts';
+import { isInMagic } from '../../languages/notebook.ts';
 import { inContext } from '../../languages/python/program.ts';
 import { addressOf, hostOf, isLoopback, pipedDownload } from '../../languages/shell/downloads.ts';
 import { installOf } from '../../languages/shell/installs.ts';
@@ -40,7 +41,6 @@ export const uncheckedCodeRun = defineRule({
     examples: [
       { path: 'setup.ipynb', bad: cells('!curl -fsSL https://get.shop.dev/install.sh | sh\n') },
       { path: 'setup.ipynb', bad: cells('%%bash\nset -e\nbash <(wget -qO- https://get.shop.dev/x)\n') },
-      { path: 'setup.py', bad: 'import os\n\nos.system("curl https://get.shop.dev/install.sh | sudo bash")\n' },
       { path: 'setup.ipynb', bad: cells('!wget http://files.shop.dev/helpers.py\n') },
       { path: 'setup.ipynb', bad: cells('%load https://shop.dev/snippet.py\n') },
       {
@@ -82,7 +82,8 @@ export const uncheckedCodeRun = defineRule({
       yield { span, message: 'magic', data: { magic: `%${name}`, host: hostOf(address) ?? 'elsewhere' } };
     }
     if (!mentions(file, /\b(?:curl|wget|aria2c|git)\b/)) return;
-    for (const command of file.commands) yield* downloads(file, command);
+    // Downloads that Python starts are reported with its other downloads.
+    for (const command of file.commands) if (isInMagic(file.notebook, command.span)) yield* downloads(file, command);
     yield* clones(file);
   },
 });

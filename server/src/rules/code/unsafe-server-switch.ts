@@ -7,6 +7,7 @@ import {
   settingTable,
 } from '../../engine/commandRule.ts';
 import { defineRule } from '../../engine/rule.ts';
+import { isInMagic } from '../../languages/notebook.ts';
 
 const ON = /^(?:1|true|yes|on)$/i;
 
@@ -125,8 +126,8 @@ export const unsafeServerSwitch = defineRule({
     detections: ['SRV-07', 'SRV-08', 'SRV-09', 'SRV-10', 'SRV-18', 'TRN-07'],
     examples: [
       {
-        path: 'start.py',
-        bad: 'import subprocess\n\nsubprocess.run(["vllm", "serve", name, "--api-key", key, "--trust-remote-code"])\n',
+        path: 'start.ipynb',
+        bad: '{"nbformat": 4, "cells": [{"cell_type": "code", "outputs": [], "source": "!vllm serve org/model --api-key $KEY --trust-remote-code"}]}',
       },
       {
         path: 'start.py',
@@ -149,7 +150,10 @@ export const unsafeServerSwitch = defineRule({
   triggers: [CALLS, ...SETTING_TRIGGERS],
   *check(file) {
     yield* checkCalls(file, CALLS, 'error');
-    yield* checkCommands(file, COMMANDS, 'error');
+    for (const problem of checkCommands(file, COMMANDS, 'error')) {
+      // What Python starts with this option is reported with the other ways of trusting code from a model's repository.
+      if (problem.message !== 'remoteCode' || isInMagic(file.notebook, problem.span)) yield problem;
+    }
     yield* checkSettings(file, SETTINGS, 'error');
   },
 });
