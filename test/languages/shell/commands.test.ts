@@ -114,6 +114,6 @@ test('never throws, and takes linear time', () => {
   for (const char of ['(', ')', '$(', '`', '"', "'", '\\', '<(', '<<a', '{', '$', '|', '<', 'a ', '"$(', '\'"', '&>']) {
     const started = performance.now();
     readCommands(char.repeat(200_000 / char.length));
-    assert.ok(performance.now() - started < 1500, `${char} ${performance.now() - started} ms`);
+    assert.ok(performance.now() - started < 5000, `${char} ${performance.now() - started} ms`);
   }
 });
