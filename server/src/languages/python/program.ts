@@ -1,8 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { ApiCall, ApiTable } from './apiTable.ts';
-import { type Binding, type Bindings, bindingsOf } from './bindings.ts';
+import { type Bindings, bindingsOf } from './bindings.ts';
 import { type Call, callAt } from './calls.ts';
 import type { FlowMemory } from './flow.ts';
+import { type Memory, newMemory } from './memory.ts';
 import { argumentsNamed, type NamedArgument } from './named.ts';
 import { type Resolved, resolve } from './names.ts';
 import { type Outline, readOutline, type Scope, scopeAt } from './outline.ts';
@@ -19,6 +20,7 @@ export { SHAPED_REPLY } from './modelReplies.ts';
 export type { NamedArgument } from './named.ts';
 export type { Resolved } from './names.ts';
 export { isOwnBuffer } from './ownBuffer.ts';
+export { SANITISERS } from './passes.ts';
 export { type Provenance, provenanceOf } from './provenance.ts';
 export { anySource, SOURCES, type Sources } from './sources.ts';
 export { editPythonTree, type PythonTree } from './tree.ts';
@@ -46,8 +48,8 @@ export interface PythonProgram {
   scopeAt(offset: number): Scope;
   /** Memory of `flowOf`, by query. */
   readonly flows: Map<unknown, FlowMemory>;
-  /** Memory of `resolve`. */
-  readonly resolved: Map<Binding, { readonly names: readonly Resolved[] | undefined }>;
+  /** Memory of `resolve` and `constantOf`. */
+  readonly memory: Memory;
 }
 
 /**
@@ -97,7 +99,7 @@ export function readPython(text: string, previous?: PythonTree): PythonProgram {
     constantOf: (node) => constantOf(program, node),
     scopeAt: (offset) => scopeAt(program.outline, offset),
     flows: new Map(),
-    resolved: new Map(),
+    memory: newMemory(),
   };
 
   /** Calls are shared by all rules of one version. */
@@ -119,7 +121,9 @@ function candidates(outline: Outline, names: ReadonlySet<string>): readonly numb
 }
 
 function matchCall<Row>(call: Call | undefined, table: ApiTable<Row>): ApiCall<Row>[] {
-  const [first, ...others] = call?.callees ?? [];
+  // Of several bases only one need have what is inherited.
+  const [first, ...others] =
+    call?.callees?.filter(({ name, inherited }) => !inherited || table.find(name) !== undefined) ?? [];
   if (!call || !first) return [];
   const row = table.find(first.name);
   if (row === undefined || others.some(({ name }) => table.find(name) !== row)) return [];

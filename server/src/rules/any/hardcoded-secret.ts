@@ -43,7 +43,7 @@ export const hardcodedSecret = defineRule({
         'Output {output} of this cell shows a {name}: every reader of the notebook has it. Revoke it and clear the output',
     },
     peers: ['gitleaks', 'trufflehog', 'bandit B105', 'bandit B106', 'bandit B107'],
-    detections: ['KEY-01', 'KEY-02', 'TRN-06', 'NBK-01'],
+    detections: ['KEY-01', 'KEY-02', 'TRN-06', 'NBK-01', 'PRM-07'],
     examples: [
       {
         path: 'assistant.prompt.md',
