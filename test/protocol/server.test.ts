@@ -234,6 +234,30 @@ describe('a client that pulls', () => {
     await until(() => (client.refreshes() > refreshes ? true : undefined), 'a refresh of the other cell');
   });
 
+  test('marks the cell of an open notebook whose saved output shows a token', async () => {
+    const outputs = [{ output_type: 'stream', name: 'stdout', text: ['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'] }];
+    const code = (source: string, more = {}) => ({ cell_type: 'code', metadata: {}, source, outputs: [], ...more });
+    const cells = [{ cell_type: 'markdown', source: '# A' }, code('x = 1'), code('show(x)\nx', { outputs })];
+    space.write('shown.ipynb', JSON.stringify({ nbformat: 4, metadata: {}, cells }));
+    const uri = space.uri('shown.ipynb');
+    const cell = (id: string) => `${uri.replace('file:', 'vscode-notebook-cell:')}#${id}`;
+    const item = (id: string, text: string) => ({ uri: cell(id), languageId: 'python', version: 1, text });
+    await client.connection.sendNotification('notebookDocument/didOpen', {
+      notebookDocument: {
+        uri,
+        notebookType: 'jupyter-notebook',
+        version: 1,
+        cells: ['A', 'B'].map((id) => ({ kind: 2, document: cell(id) })),
+      },
+      cellTextDocuments: [item('A', 'x = 1'), item('B', 'show(x)\nx')],
+    });
+    assert.deepEqual(codes(await client.findings(cell('A'))), []);
+    const [found] = await client.findings(cell('B'));
+    assert.equal(found?.code, 'GL801');
+    assert.deepEqual(found?.range, { start: { line: 0, character: 0 }, end: { line: 0, character: 7 } });
+    assert.match(String(found?.message), /^Output 1 of this cell/);
+  });
+
   test('reports the digest of a file that is not the one stated, and notices when the file changes', async () => {
     const digest = (text: string) => createHash('sha256').update(text).digest('hex');
     space.write('weights.safetensors', 'one');

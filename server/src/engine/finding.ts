@@ -45,6 +45,8 @@ export interface Finding {
   readonly ruleName: string;
   readonly uri: string;
   readonly span: Span;
+  /** Where it stands in the file on disk, when that is not in the text that rules see: an output of a notebook. */
+  readonly onDisk?: Span;
   readonly message: string;
   readonly severity: Severity;
   readonly confidence: Confidence;

@@ -73,6 +73,7 @@ function reporter(file: SourceFile, { config }: LintContext, found: Finding[]): 
       ruleName: meta.name,
       uri: file.uri,
       span: clamp(problem.span, file.text.length),
+      ...(problem.onDisk && { onDisk: problem.onDisk }),
       message: template.replace(/\{(\w+)\}/g, (mark, key: string) => problem.data?.[key] ?? mark),
       severity,
       confidence: problem.confidence ?? meta.confidence,

@@ -1,4 +1,5 @@
 import { type Card, readCard } from '../languages/card/card.ts';
+import { type Command, commandsOf, type Setting, settingsOf } from '../languages/commands.ts';
 import { type FrontMatter, readFrontMatter } from '../languages/frontMatter.ts';
 import { type JsonDocument, readJson } from '../languages/json.ts';
 import { type Markdown, readMarkdown } from '../languages/markdown.ts';
@@ -59,6 +60,8 @@ export class SourceFile {
   #json: JsonDocument | undefined;
   #mcp: McpConfig | undefined;
   #evidence: Register | undefined;
+  #commands: readonly Command[] | undefined;
+  #environment: readonly Setting[] | undefined;
   #settings: Settings | undefined;
 
   constructor(init: SourceFileInit) {
@@ -134,6 +137,18 @@ export class SourceFile {
   get evidence(): Register {
     this.#evidence ??= readRegister(this.text);
     return this.#evidence;
+  }
+
+  /** Command lines that the file runs, from whatever kind of file, in source order. */
+  get commands(): readonly Command[] {
+    this.#commands ??= commandsOf(this);
+    return this.#commands;
+  }
+
+  /** Environment variables that the file gives a value, in source order. */
+  get environment(): readonly Setting[] {
+    this.#environment ??= settingsOf(this);
+    return this.#environment;
   }
 
   get settings(): Settings {

@@ -8,7 +8,7 @@ import { lint } from '../engine/lint.ts';
 import type { Rule } from '../engine/rule.ts';
 import { SourceFile } from '../engine/sourceFile.ts';
 import type { Span } from '../engine/span.ts';
-import { notebookFromCells } from '../languages/notebook.ts';
+import { notebookFromCells, withSavedOutputs } from '../languages/notebook.ts';
 import { lintRegister } from '../workspace/evidence.ts';
 import { MAX_BYTES } from '../workspace/files.ts';
 import { openFile } from '../workspace/open.ts';
@@ -17,6 +17,7 @@ import type { Place } from './convert.ts';
 import { type Documents, keepTree, treeOf } from './documents.ts';
 import type { Folders } from './folders.ts';
 import { SCHEMES } from './protocol.ts';
+import type { SavedNotebooks } from './savedNotebooks.ts';
 import type { SystemFindings } from './system.ts';
 
 /** One checked version of a document or notebook. */
@@ -56,11 +57,12 @@ export function openChecker(options: {
   readonly folders: Folders;
   readonly rules: readonly Rule[];
   readonly system: SystemFindings;
+  readonly saved: SavedNotebooks;
   readonly today: () => string;
   readonly log: (message: string) => void;
   readonly onChecked: (checked: Checked) => void;
 }): Checker {
-  const { documents, folders, rules, system, today, log } = options;
+  const { documents, folders, rules, system, saved, today, log } = options;
   const results = new Map<string, { key: string; result: Promise<Checked | undefined> }>();
   const epochs = new WeakMap<object, number>();
   /** Broken baselines that were reported. */
@@ -107,6 +109,7 @@ export function openChecker(options: {
     const { config, problems } = await project.configFor(asked.uri);
     const packages = await project.packagesFor(asked.uri);
     const facts = await aroundRegister(asked, folder);
+    const onDisk = asked.notebook && (await saved.of(asked.uri));
     const known = await project.baseline();
     if (known && 'problem' in known && !told.has(known)) {
       told.add(known);
@@ -124,12 +127,9 @@ export function openChecker(options: {
     if (text.length > MAX_BYTES) return undefined;
     const cells = notebook ? cellsOf(notebook, documents) : [];
     const tree = document && treeOf(document);
+    const edited = notebookFromCells(cells.map(({ document }) => ({ text: document.getText() })));
     const file = notebook
-      ? openFile({
-          ...common,
-          text: '',
-          notebook: notebookFromCells(cells.map(({ document }) => ({ text: document.getText() }))),
-        })
+      ? openFile({ ...common, text: '', notebook: onDisk ? withSavedOutputs(edited, onDisk) : edited })
       : openFile({ ...common, text, languageId: document?.languageId ?? '', ...(tree && { pythonTree: tree }) });
     if (file.kind === 'other') return undefined;
     const context = { rules, config, log };
@@ -175,6 +175,7 @@ export function openChecker(options: {
     },
     forget(uri) {
       results.delete(uri);
+      saved.forget(uri);
     },
   };
 }

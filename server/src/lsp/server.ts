@@ -28,6 +28,7 @@ import { offerHover } from './hover.ts';
 import { offerNewCard } from './newCard.ts';
 import { offerPages } from './pages.ts';
 import { STATUS, type StatusParams } from './protocol.ts';
+import { openSavedNotebooks } from './savedNotebooks.ts';
 import { openSystemFindings } from './system.ts';
 import { offerWorkspaceScan } from './workspaceScan.ts';
 
@@ -55,6 +56,7 @@ export function startServer(connection: Connection, files: Files, rules: readonl
     folders,
     rules,
     system,
+    saved: openSavedNotebooks(files),
     today,
     log,
     onChecked(checked) {
@@ -167,6 +169,9 @@ export function startServer(connection: Connection, files: Files, rules: readonl
     folders.forgetSettings();
     news();
   });
+
+  // What a notebook has shown is known from its file.
+  documents.notebooks.onDidSave(() => news());
 
   const decides = (name: string) =>
     isManifestName(name) ||

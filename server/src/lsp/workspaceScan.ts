@@ -249,7 +249,12 @@ function diagnosticsOf(scanned: ScannedFile, settings: Settings = DEFAULT_SETTIN
     const raw = (span: { start: number; end: number }) => ({ start: toRaw(span.start), end: toRaw(span.end) });
     const place = { uri: scanned.uri, document, offset: 0 };
     const related = finding.related.filter(({ uri }) => !uri).map((other) => ({ ...other, span: raw(other.span) }));
-    const diagnostic = toDiagnostic({ ...finding, span: raw(finding.span), related }, place, () => place, settings);
+    const diagnostic = toDiagnostic(
+      { ...finding, span: finding.onDisk ?? raw(finding.span), related },
+      place,
+      () => place,
+      settings,
+    );
     return diagnostic ? [diagnostic] : [];
   });
 }
