@@ -6,7 +6,7 @@ import { type McpConfig, readMcp } from '../languages/mcp.ts';
 import type { Notebook } from '../languages/notebook.ts';
 import { NO_PACKAGES, type Packages } from '../languages/packages/packages.ts';
 import { type Prompt, readPrompt } from '../languages/prompt.ts';
-import { type PythonProgram, type PythonTree, readPython } from '../languages/python/program.ts';
+import { type Modules, type PythonProgram, type PythonTree, readPython } from '../languages/python/program.ts';
 import type { Kind } from './kind.ts';
 import type { Span } from './span.ts';
 
@@ -32,6 +32,10 @@ export interface SourceFileInit {
   readonly readProblems?: readonly ReadProblem[];
   /** Tree of the previous version of the text with the edits since, for an incremental parse. */
   readonly pythonTree?: PythonTree;
+  /** What the imports of a Python text lead to in the workspace. */
+  readonly modules?: Modules;
+  /** The view of a Python text where there already is one. */
+  readonly python?: PythonProgram;
 }
 
 /**
@@ -68,11 +72,12 @@ export class SourceFile {
     this.today = init.today;
     this.#readProblems = init.readProblems ?? [];
     this.#pythonTree = init.pythonTree;
+    this.#python = init.python;
   }
 
   /** The same document without its views, which take several times the memory of its text. */
   withoutViews(): SourceFile {
-    const { pythonTree, ...init } = this.#init;
+    const { pythonTree, python, modules, ...init } = this.#init;
     return new SourceFile(init);
   }
 
@@ -111,7 +116,11 @@ export class SourceFile {
 
   get python(): PythonProgram {
     // A byte order mark is no Python; a line break takes as much room and means nothing.
-    this.#python ??= readPython(this.text.replace(/^\uFEFF/, '\n'), this.#pythonTree);
+    this.#python ??= readPython(
+      this.text.replace(/^\uFEFF/, '\n'),
+      this.#pythonTree,
+      this.#init.modules && { modules: this.#init.modules },
+    );
     return this.#python;
   }
 

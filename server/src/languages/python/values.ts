@@ -1,7 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { Span } from '../../engine/span.ts';
+import { lineNumberAt, type Span } from '../../engine/span.ts';
+import type { ValuePlace } from './calls.ts';
 import { lookup } from './lookup.ts';
-import { attributeBindings, elementAt } from './names.ts';
+import { memberNamed, valueOfMember } from './modules.ts';
+import { attributeBindings, elementAt, resolve } from './names.ts';
 import type { PythonProgram } from './program.ts';
 import { childrenOf, elementsOf, nodeAt, spanOf } from './tree.ts';
 
@@ -12,6 +14,8 @@ export type Value =
       readonly value: string | number | boolean | null;
       /** Where the constant stands when the expression only names it. */
       readonly setAt?: Span;
+      /** The same for a constant of another file of the workspace. */
+      readonly setIn?: ValuePlace;
     }
   | { readonly known: false };
 
@@ -58,8 +62,12 @@ export function constantOf(program: PythonProgram, node: SyntaxNode, depth = 0):
     }
     case 'VariableName':
       return named(program, lookup(program, source, node.from), depth);
-    case 'MemberExpression':
-      return named(program, attributeBindings(program, node), depth);
+    case 'MemberExpression': {
+      const assigned = attributeBindings(program, node);
+      if (assigned) return named(program, assigned, depth);
+      const [member, ...others] = program.modules.imports.length > 0 ? (resolve(program, node) ?? []) : [];
+      return member && others.length === 0 ? imported(program, member.name) : UNKNOWN;
+    }
     default:
       return UNKNOWN;
   }
@@ -101,12 +109,27 @@ function named(program: PythonProgram, bindings: ReturnType<typeof lookup>, dept
   if (!bindings || bindings.length === 0) return UNKNOWN;
   return agreed(
     bindings.map((binding) => {
+      if (binding.kind === 'parameter') return program.parameterValue?.(binding) ?? UNKNOWN;
+      if (binding.kind === 'import') return imported(program, binding.target);
       if (binding.kind !== 'assign') return UNKNOWN;
       const node = elementAt(nodeAt(program.tree.tree, binding.value), binding.path);
       const value = node ? constantOf(program, node, depth + 1) : UNKNOWN;
-      return node && value.known ? { setAt: spanOf(node), ...value } : value;
+      return node && value.known && !value.setIn ? { setAt: spanOf(node), ...value } : value;
     }),
   );
+}
+
+/** A constant of another module of the workspace. Its place is told by path and line, since it is no place in this text. */
+function imported(program: PythonProgram, target: string): Value {
+  const member = memberNamed(program, target);
+  const node = member && valueOfMember(member);
+  const value = node ? constantOf(member.program, node) : UNKNOWN;
+  if (!member || !node || !value.known) return UNKNOWN;
+  const setIn = value.setIn ?? {
+    path: member.program.module?.path,
+    line: lineNumberAt(member.program.text, value.setAt?.start ?? node.from),
+  };
+  return { known: true, value: value.value, setIn };
 }
 
 function agreed(values: readonly Value[]): Value {
