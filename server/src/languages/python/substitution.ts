@@ -50,6 +50,8 @@ export type TermState =
 
 /** Names followed back to a parameter. */
 const MAX_STEPS = 4;
+/** Longer expressions are data. In UTF-16 code units. */
+const MAX_EXPRESSION = 2000;
 /** Calls nested in calls through `passed`. */
 const MAX_FRAMES = 8;
 
@@ -176,7 +178,7 @@ function isWithin({ program, node }: Term, frame: Frame): boolean {
 
 /** Whether an expression in a function uses one of its parameters, directly or through names assigned from them. */
 export function dependsOn({ program, node }: Term, definition: SyntaxNode, steps = 0): boolean {
-  if (steps > MAX_STEPS) return false;
+  if (steps > MAX_STEPS || node.to - node.from > MAX_EXPRESSION) return false;
   let depends = false;
   node.cursor().iterate((inner) => {
     if (depends || inner.name !== 'VariableName') return !depends;
@@ -191,15 +193,6 @@ export function dependsOn({ program, node }: Term, definition: SyntaxNode, steps
     return true;
   });
   return depends;
-}
-
-/** The names an expression uses. */
-export function namesIn({ program, node }: Term): readonly string[] {
-  const names = new Set<string>();
-  node.cursor().iterate(({ name, from, to }) => {
-    if (name === 'VariableName') names.add(program.text.slice(from, to));
-  });
-  return [...names];
 }
 
 export function isParameterOf(binding: Binding, definition: SyntaxNode): boolean {

@@ -5,7 +5,7 @@ import { callTarget } from './callTargets.ts';
 import { deriveCall } from './derivedCall.ts';
 import { resolveName } from './names.ts';
 import type { PythonProgram } from './program.ts';
-import { dependsOn, frameOf, type Items, itemsOf, namesIn, substitute, type Term } from './substitution.ts';
+import { dependsOn, frameOf, type Items, itemsOf, substitute } from './substitution.ts';
 import { nodeAt } from './tree.ts';
 
 /**
@@ -39,6 +39,8 @@ const LEVELS = 3;
 const HOPS = 3;
 /** Calls looked at for one table in one file. */
 const MAX_LINKS = 500;
+/** Calls inside one function that are told apart: code that interprets trees calls itself in a hundred places. */
+const MAX_INNER = 4;
 
 /** Decorators that leave the parameters of a function what they are. Of any other nobody knows what it passes. */
 const KEEPS_PARAMETERS =
@@ -75,14 +77,14 @@ function linksTo<Row>(program: PythonProgram, table: ApiTable<Row>, level: numbe
       if (!target) continue;
       for (const wrapper of wrappersIn(target.program, table, level)) {
         if (wrapper.definition.from !== target.definition.from || isInside(call, wrapper, program)) continue;
+        // The same API through the same function in two ways: the shortest comes first.
+        const key = `${call.span.start} ${wrapper.inner.call.span.start} ${apiCallOf(wrapper.inner).call.span.start}`;
+        if (found.has(key)) continue;
         const caller = itemsOf(program, call);
         const frame = frameOf(target.program, wrapper.definition, target.skip, caller);
         const items = substitute(wrapper.inner.items, frame, caller);
         const { row, name } = wrapper.inner;
-        const link = { program, call, row, name, items, through: wrapper };
-        // The same API through the same function in two ways: the shortest comes first.
-        const key = `${call.span.start} ${apiCallOf(link).call.span.start}`;
-        if (!found.has(key)) found.set(key, link);
+        found.set(key, { program, call, row, name, items, through: wrapper });
       }
     }
     return [...found.values()].sort((a, b) => a.call.span.start - b.call.span.start);
@@ -96,9 +98,15 @@ function wrappersIn<Row>(program: PythonProgram, table: ApiTable<Row>, level: nu
       return { program, call, row, name, items: itemsOf(program, call) };
     });
     const found: Wrapper<Row>[] = [];
+    const counts = new Map<number, number>();
     for (const inner of [...direct, ...linksTo(program, table, level - 1)]) {
-      const around = found.length < MAX_LINKS ? functionAround(program, inner.call) : undefined;
-      if (around && isOpen(inner.items, program, around.definition)) found.push({ program, ...around, inner });
+      if (found.length >= MAX_LINKS) break;
+      const around = functionAround(program, inner.call);
+      const count = (around && counts.get(around.definition.from)) ?? 0;
+      if (!around || count >= MAX_INNER || goesInCircles(program, inner, around.definition)) continue;
+      if (!isOpen(program, inner.call, around.definition)) continue;
+      counts.set(around.definition.from, count + 1);
+      found.push({ program, ...around, inner });
     }
     return found;
   });
@@ -154,18 +162,17 @@ function keepsParameters(program: PythonProgram, decorator: SyntaxNode): boolean
   return KEEPS_PARAMETERS.test((named?.name ?? written) + (list ? '()' : ''));
 }
 
-/** Whether the caller of a function has a say in the arguments of a call inside it. */
-function isOpen({ list }: Items, program: PythonProgram, definition: SyntaxNode): boolean {
-  return list.some((item) => item.kind !== 'unknown' && hasSay(item.term, program, definition));
+/** Whether what a call passes depends on the parameters of the function it stands in. */
+function isOpen(program: PythonProgram, call: Call, definition: SyntaxNode): boolean {
+  return itemsOf(program, call).list.some((item) => item.kind !== 'unknown' && dependsOn(item.term, definition));
 }
 
-function hasSay(term: Term, program: PythonProgram, definition: SyntaxNode): boolean {
-  const { frame } = term;
-  if (!frame) return term.program === program && dependsOn(term, definition);
-  return namesIn(term).some((name) => {
-    const passed = frame.passed(name);
-    return passed !== undefined && hasSay(passed, program, definition);
-  });
+/** Whether a chain of wrappers already goes through a function. */
+function goesInCircles<Row>(program: PythonProgram, link: Link<Row>, definition: SyntaxNode): boolean {
+  for (let at = link.through; at; at = at.inner.through) {
+    if (at.program === program && at.definition.from === definition.from) return true;
+  }
+  return false;
 }
 
 function isInside<Row>(call: Call, wrapper: Wrapper<Row>, program: PythonProgram): boolean {
