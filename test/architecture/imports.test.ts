@@ -84,6 +84,8 @@ test('a rule imports no other rule; only the table of a rule stands beside it', 
   const wrong = all.filter(({ file, from }) => {
     if (!file.startsWith('server/src/rules/') || file.endsWith('/rules/index.ts') || !from.startsWith('.'))
       return false;
+    // The list of what is known to go wrong is data about the rules, no rule.
+    if (file.startsWith('server/src/rules/detections/')) return !from.startsWith('./');
     const target = posix.join(posix.dirname(file), from);
     return target.startsWith('server/src/rules/') && !/\.table\.ts$/.test(target);
   });

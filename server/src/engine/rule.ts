@@ -61,6 +61,8 @@ export interface RuleMeta {
   readonly messages: Readonly<Record<string, string>>;
   /** Rule ids of other linters that report (part of) the same, for readers who come from there. */
   readonly peers?: readonly string[];
+  /** Rows of the list in `rules/detections` that the rule covers: `LOAD-18`. */
+  readonly detections?: readonly string[];
   /** Default options; a user's `.guidelint.yaml` may override each key with a value of the same shape. */
   readonly options?: z.ZodObject;
   readonly examples: readonly Example[];
@@ -98,6 +100,7 @@ const metaSchema = z
     how: text,
     messages: z.record(z.string(), text),
     peers: z.array(text).optional(),
+    detections: z.array(z.string().regex(/^[A-Z]+-\d\d$/)).optional(),
     options: z.custom<z.ZodObject>((value) => value instanceof z.ZodObject).optional(),
     examples: z.array(
       z.strictObject({

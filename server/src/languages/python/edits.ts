@@ -75,6 +75,38 @@ export function removeItem({ text, tree }: PythonProgram, item: Span): readonly 
   return [{ start: before.from, end: item.end, text: '' }];
 }
 
+/**
+ * Makes `import module` true for a program: after the last import at its top, or after the docstring.
+ *
+ * @param module dotted; nothing is added where the module itself is already imported under its own name.
+ */
+export function ensureImport({ text, tree }: PythonProgram, module: string): readonly Edit[] {
+  let at = 0;
+  let seen = false;
+  for (const node of childrenOf(tree.tree.topNode)) {
+    const source = text.slice(node.from, node.to);
+    if (node.name === 'ImportStatement') {
+      seen = true;
+      const [, names] = /^import\s+([\w.,\s]+)$/.exec(source) ?? [];
+      if (names?.split(',').some((name) => name.trim() === module)) return [];
+      at = lineAfter(text, node.to);
+    } else if (
+      !seen &&
+      (node.name === 'Comment' || (node.name === 'ExpressionStatement' && node.firstChild?.name === 'String'))
+    ) {
+      at = lineAfter(text, node.to);
+    } else if (seen || node.name !== 'Comment') break;
+  }
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const before = at > 0 && text[at - 1] !== '\n' ? newline : '';
+  return [insertion(at, `${before}import ${module}${newline}`)];
+}
+
+function lineAfter(text: string, offset: number): number {
+  const end = text.indexOf('\n', offset);
+  return end === -1 ? text.length : end + 1;
+}
+
 /** White space before an item that is the first on its line; undefined when something else stands before it. */
 function ownIndent(text: string, offset: number): string | undefined {
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;

@@ -15,7 +15,7 @@ export { type ApiCall, type ApiTable, apiTable } from './apiTable.ts';
 export type { Argument, ArgumentState, Call, ValuePlace } from './calls.ts';
 export { inContext, lowered, raised } from './context.ts';
 export { type WrapperCall, wrapperOfSpan } from './derivedCall.ts';
-export { addArgument, removeItem, replaceValue } from './edits.ts';
+export { addArgument, ensureImport, removeItem, replaceValue } from './edits.ts';
 export { type Flow, type FlowQuery, type FlowStep, flowOf } from './flow.ts';
 export { type ImportedModule, readImports } from './imports.ts';
 export { type Module, type Modules, NO_MODULES } from './modules.ts';

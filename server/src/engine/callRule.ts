@@ -1,0 +1,251 @@
+import type { SyntaxNode } from '@lezer/common';
+import { isBelow, type PackageVersion } from '../languages/packages/packages.ts';
+import {
+  type ApiCall,
+  type ApiTable,
+  addArgument,
+  apiTable,
+  ensureImport,
+  inContext,
+  isTruthy,
+  provenanceOf,
+  raised,
+  removeItem,
+  replaceValue,
+  type Value,
+} from '../languages/python/program.ts';
+import type { Confidence, Fix, Severity } from './finding.ts';
+import type { Problem } from './rule.ts';
+import type { SourceFile } from './sourceFile.ts';
+import type { Edit, Span } from './span.ts';
+
+/** A parameter by name and, where it can also be given by position, its zero-based place. */
+export interface Parameter {
+  readonly parameter: string;
+  readonly position?: number;
+}
+
+/** Versions for which something holds: those of a package below one. */
+export interface Below {
+  readonly package: string;
+  /** First version for which it no longer holds. */
+  readonly below: string;
+  /** What counts when no file says which version is used; default: it does not hold. */
+  readonly unknown?: 'holds' | 'no';
+}
+
+/** Something about one argument of a call that holds, does not hold, or cannot be known; only what is known counts. */
+export interface Condition extends Parameter {
+  /**
+   * What a given value must be: `true` and `false` by Python's truth, `None`, any text or number of a list, a text that
+   * matches, anything (`given`), or nothing at all (`absent`, the same as leaving `is` out with `absent: true`).
+   */
+  readonly is: 'true' | 'false' | 'None' | 'given' | 'absent' | readonly (string | number)[] | RegExp;
+  /** Whether it also holds for a call without the argument, always or by version of a library. */
+  readonly absent?: boolean | Below;
+  /** `None` asks for the default, as if nothing were given. */
+  readonly noneIsDefault?: boolean;
+}
+
+/** How to repair a call. `set` adds the argument or replaces its value. */
+export type CallFix = { readonly kind: 'safe' | 'suggestion' } & (
+  | {
+      readonly set: string;
+      readonly to: string;
+      readonly position?: number;
+      /** An older version refuses the argument: no fix then. */
+      readonly since?: { readonly package: string; readonly version: string };
+    }
+  | { readonly remove: string; readonly position?: number }
+  | {
+      /** Another function for the called one, arguments kept: `yaml.safe_load`. */
+      readonly call: string;
+      /** Module the new name needs: `yaml`. */
+      readonly import?: string;
+    }
+);
+
+/** One way in which a set of APIs is used unsafely. */
+export interface CallRow {
+  /** Id in the list of detections, `LOAD-18`. */
+  readonly detection: string;
+  /** Qualified names as `apiTable` reads them, separated by white space. */
+  readonly apis: string;
+  /** All must hold; none: the call itself is the defect. */
+  readonly when?: readonly Condition[];
+  /** If one of them holds or cannot be known, nothing is reported. */
+  readonly unless?: readonly Condition[];
+  /** Only with these versions of a library. */
+  readonly versions?: Below;
+  /** Key of the rule's messages; default `call`. Marks: `{call}`, `{argument}`, `{package}`, `{version}`, and `data`. */
+  readonly message?: string;
+  /** Key of the message when `source` comes from a place that others write to; mark `{source}`. Default: `message`. */
+  readonly untrusted?: string;
+  readonly data?: Readonly<Record<string, string>>;
+  /** Default: the rule's. */
+  readonly severity?: Severity;
+  readonly confidence?: Confidence;
+  /** The argument with the data or path; where it comes from others the severity is one level higher. */
+  readonly source?: Parameter;
+  /** Report only when `source` is known to come from others. */
+  readonly onlyUntrusted?: boolean;
+  /** The best repair first. */
+  readonly fixes?: readonly CallFix[];
+}
+
+/** Rows by API; several rows may speak of one API, each is looked at for itself. */
+export type CallTable = ApiTable<readonly CallRow[]>;
+
+/** @param rows two patterns with `**` that fit the same name are not joined: the first one counts. */
+export function callTable(rows: readonly CallRow[]): CallTable {
+  const byName = new Map<string, CallRow[]>();
+  for (const row of rows) {
+    for (const name of row.apis.trim().split(/\s+/)) {
+      const known = byName.get(name);
+      if (known) known.push(row);
+      else byName.set(name, [row]);
+    }
+  }
+  return apiTable(byName);
+}
+
+/** The problems of all calls of a table's APIs, in source order. A rule gives its own severity as the default. */
+export function* checkCalls(file: SourceFile, table: CallTable, severity: Severity): Iterable<Problem> {
+  for (const { call, row: rows, name } of file.python.callsTo(table)) {
+    for (const row of rows) {
+      const problem = checkRow(file, { call, row, name }, severity);
+      if (problem) yield problem;
+    }
+  }
+}
+
+/** What one row says about one call; undefined when it does not apply or nobody can tell. */
+export function checkRow(file: SourceFile, match: ApiCall<CallRow>, severity: Severity): Problem | undefined {
+  const { call, row, name } = match;
+  const conditions = (row.when ?? []).map((condition) => judge(file, match, condition));
+  if (conditions.some(({ holds }) => holds !== 'yes')) return undefined;
+  if (row.unless?.some((condition) => judge(file, match, condition).holds !== 'no')) return undefined;
+  const version = row.versions && file.packages.get(row.versions.package);
+  if (row.versions && !belowHolds(version, row.versions)) return undefined;
+
+  const given = row.source && call.argument(row.source.parameter, row.source.position);
+  const flow = given?.state === 'given' ? provenanceOf(file.python, given.node) : undefined;
+  if (row.onlyUntrusted && !flow) return undefined;
+  const harm = row.severity ?? severity;
+  const decided = conditions.find(({ span }) => span);
+  const [condition] = row.when ?? [];
+  const below = row.versions ?? versionOf(condition?.absent);
+  return {
+    span: call.nameSpan,
+    message: (flow && row.untrusted) || row.message || 'call',
+    data: {
+      call: name,
+      argument: decided?.span ? written(file, decided.span) : condition?.parameter,
+      ...(below && { package: below.package, version: below.below }),
+      ...(flow && { source: flow.source }),
+      ...row.data,
+    },
+    severity: inContext(flow ? raised(harm) : harm, file.path),
+    ...(row.confidence && { confidence: row.confidence }),
+    evidence: [
+      ...(call.via ? [`${call.via}.`] : []),
+      ...conditions.flatMap(({ evidence }) => evidence),
+      ...(row.versions ? [versionNote(row.versions.package, version)] : []),
+      ...(flow ? [`The data comes from ${flow.source}.`] : []),
+    ],
+    related: flow?.steps ?? [],
+    fixes: (row.fixes ?? []).flatMap((fix) => fixOf(file, match, fix) ?? []),
+  };
+}
+
+interface Judgement {
+  readonly holds: 'yes' | 'no' | 'unknown';
+  /** The argument as written that decided. */
+  readonly span?: Span;
+  readonly evidence: readonly string[];
+}
+
+function judge(file: SourceFile, { call }: ApiCall<CallRow>, condition: Condition): Judgement {
+  const given = call.argument(condition.parameter, condition.position);
+  if (given.state === 'unknown') return { holds: 'unknown', evidence: [] };
+  const isNone = given.state === 'given' && given.value.known && given.value.value === null;
+  if (given.state === 'absent' || (isNone && condition.noneIsDefault)) return judgeAbsent(file, condition);
+  if (condition.is === 'absent') return { holds: 'no', evidence: [] };
+  const holds = condition.is === 'given' ? 'yes' : valueIs(given.value, condition.is);
+  const { setAt } = given.value.known ? given.value : {};
+  const evidence = setAt ? [`The value is set elsewhere: \`${written(file, setAt)}\`.`] : [];
+  return { holds, span: given.span, evidence };
+}
+
+function judgeAbsent(file: SourceFile, { is, absent, parameter }: Condition): Judgement {
+  if (is === 'absent' || absent === true) return { holds: 'yes', evidence: [`\`${parameter}\` is not given.`] };
+  if (!absent) return { holds: 'no', evidence: [] };
+  const version = file.packages.get(absent.package);
+  const evidence = [`\`${parameter}\` is not given.`, versionNote(absent.package, version)];
+  return { holds: belowHolds(version, absent) ? 'yes' : 'no', evidence };
+}
+
+function valueIs(value: Value, is: Exclude<Condition['is'], 'given' | 'absent'>): Judgement['holds'] {
+  if (!value.known) return 'unknown';
+  const found = value.value;
+  const answer = (holds: boolean) => (holds ? 'yes' : 'no');
+  if (is === 'true') return answer(isTruthy(value));
+  if (is === 'false') return answer(!isTruthy(value));
+  if (is === 'None') return answer(found === null);
+  if (is instanceof RegExp) return answer(typeof found === 'string' && is.test(found));
+  return answer(is.some((each) => each === found));
+}
+
+function belowHolds(version: PackageVersion | undefined, { below, unknown }: Below): boolean {
+  const answer = isBelow(version, below);
+  return answer === 'yes' || (answer === 'unknown' && unknown === 'holds');
+}
+
+function versionOf(absent: Condition['absent']): Below | undefined {
+  return typeof absent === 'object' ? absent : undefined;
+}
+
+/** One sentence about the version of a library and the file that says so. */
+export function versionNote(library: string, found: PackageVersion | undefined): string {
+  if (!found) return `No manifest or lock file beside the code says which ${library} is used.`;
+  const { specifier, source } = found;
+  return `${source.path}, line ${source.line}, allows ${library}${specifier ? ` ${specifier}` : ' in any version'}.`;
+}
+
+function fixOf(file: SourceFile, { call }: ApiCall<CallRow>, fix: CallFix): Fix | undefined {
+  const { python } = file;
+  if ('call' in fix) {
+    const edits: Edit[] = [{ ...call.nameSpan, text: fix.call }];
+    if (fix.import) edits.push(...ensureImport(python, fix.import));
+    return { title: `Use \`${fix.call}\``, kind: fix.kind, edits };
+  }
+  if ('remove' in fix) {
+    const given = call.argument(fix.remove, fix.position);
+    const edits = given.state === 'given' ? removeItem(python, given.span) : undefined;
+    return edits && { title: `Remove \`${fix.remove}\``, kind: fix.kind, edits };
+  }
+  const { since } = fix;
+  if (since && isBelow(file.packages.get(since.package), since.version) === 'yes') return undefined;
+  const given = call.argument(fix.set, fix.position);
+  const argument = `${fix.set}=${fix.to}`;
+  if (given.state === 'given') {
+    return { title: `Use \`${argument}\``, kind: fix.kind, edits: replaceValue(given.node as SyntaxNode, fix.to) };
+  }
+  const edits = given.state === 'absent' ? addArgument(python, call, argument) : undefined;
+  return edits && { title: `Add \`${argument}\``, kind: fix.kind, edits };
+}
+
+function written({ text }: SourceFile, { start, end }: Span): string {
+  const source = text.slice(start, end).replace(/\s+/g, ' ');
+  return source.length > 80 ? `${source.slice(0, 79)}…` : source;
+}
+
+/** More than three of a kind in one file are one problem: at the first, with the others as related places. */
+export function* grouped(problems: Iterable<Problem>, message: string): Iterable<Problem> {
+  const all = [...problems];
+  const [first, ...others] = all;
+  if (!first || all.length <= 3) return yield* all;
+  const related = others.map(({ span }) => ({ span, message: 'Here too' }));
+  const { fixes, ...rest } = first;
+  yield { ...rest, message, data: { ...first.data, count: String(all.length) }, related };
+}

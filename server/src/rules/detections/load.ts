@@ -1,0 +1,6 @@
+import type { DetectionGroup } from './detection.ts';
+
+export const LOAD: DetectionGroup = {
+  title: 'Model loading and serialization',
+  detections: [],
+};

@@ -1,0 +1,6 @@
+import type { DetectionGroup } from './detection.ts';
+
+export const NBK: DetectionGroup = {
+  title: 'Notebooks',
+  detections: [],
+};

@@ -1,0 +1,6 @@
+import type { DetectionGroup } from './detection.ts';
+
+export const SRV: DetectionGroup = {
+  title: 'Serving and network defaults',
+  detections: [],
+};

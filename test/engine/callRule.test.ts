@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { type CallRow, callTable, checkCalls } from '../../server/src/engine/callRule.ts';
+import { applyEdits } from '../../server/src/engine/fixes.ts';
+import { fileOf } from '../helpers/lintText.ts';
+
+const ROW = { detection: 'LOAD-18', apis: 'lib.load' };
+
+function check(text: string, row: Partial<CallRow>, packages?: Record<string, string>) {
+  const file = fileOf('load.py', `import lib\n${text}\n`, packages);
+  return [...checkCalls(file, callTable([{ ...ROW, ...row }]), 'warning')];
+}
+
+/** Text of the file after the first fix. */
+function fixed(text: string, row: Partial<CallRow>) {
+  const [problem] = check(text, row);
+  return applyEdits(`import lib\n${text}\n`, problem?.fixes?.[0]?.edits ?? [])
+    .replace('import lib\n', '')
+    .trimEnd();
+}
+
+describe('conditions', () => {
+  const cases: [code: string, condition: CallRow['when'], reported: boolean][] = [
+    ['lib.load(p)', [], true],
+    ['lib.load(p, safe=False)', [{ parameter: 'safe', is: 'false' }], true],
+    ['lib.load(p, safe=0)', [{ parameter: 'safe', is: 'false' }], true],
+    ['lib.load(p, safe=flag)', [{ parameter: 'safe', is: 'false' }], false],
+    ['lib.load(p)', [{ parameter: 'safe', is: 'false' }], false],
+    ['lib.load(p)', [{ parameter: 'safe', is: 'false', absent: true }], true],
+    ['lib.load(p, safe=None)', [{ parameter: 'safe', is: 'false', absent: true, noneIsDefault: true }], true],
+    ['lib.load(p, **options)', [{ parameter: 'safe', is: 'false', absent: true }], false],
+    ['lib.load(p, False)', [{ parameter: 'safe', position: 1, is: 'false' }], true],
+    ['lib.load(p, mode="r")', [{ parameter: 'mode', is: ['r', 'w'] }], true],
+    ['lib.load(p, mode="x")', [{ parameter: 'mode', is: ['r', 'w'] }], false],
+    ['lib.load("http://x")', [{ parameter: 'url', position: 0, is: /^http:/ }], true],
+    ['lib.load(p)', [{ parameter: 'safe', is: 'absent' }], true],
+    ['lib.load(p, safe=1)', [{ parameter: 'safe', is: 'absent' }], false],
+  ];
+  for (const [code, when, reported] of cases) {
+    test(`${code} ${JSON.stringify(when)}`, () => assert.equal(check(code, { when: when ?? [] }).length > 0, reported));
+  }
+});
+
+test('an exception that cannot be known keeps the rule silent', () => {
+  const row: Partial<CallRow> = { unless: [{ parameter: 'check', is: 'true' }] };
+  assert.equal(check('lib.load(p)', row).length, 1);
+  assert.equal(check('lib.load(p, check=True)', row).length, 0);
+  assert.equal(check('lib.load(p, check=maybe)', row).length, 0);
+});
+
+test('a default that depends on the version', () => {
+  const row: Partial<CallRow> = {
+    when: [{ parameter: 'safe', is: 'false', absent: { package: 'lib', below: '2.0' } }],
+  };
+  assert.equal(check('lib.load(p)', row, { lib: '==1.9' }).length, 1);
+  assert.equal(check('lib.load(p)', row, { lib: '==2.0' }).length, 0);
+  assert.equal(check('lib.load(p)', row).length, 0);
+});
+
+test('data from elsewhere raises the severity and shows the way', () => {
+  const [problem] = check('import requests\nlib.load(requests.get(u).content)', {
+    source: { parameter: 'f', position: 0 },
+  });
+  assert.equal(problem?.severity, 'error');
+  assert.equal(problem?.data?.source, 'a download');
+});
+
+describe('fixes', () => {
+  const set: Partial<CallRow> = {
+    when: [{ parameter: 'safe', is: 'false', absent: true }],
+    fixes: [{ set: 'safe', to: 'True', kind: 'safe' }],
+  };
+  test('adds', () => assert.equal(fixed('lib.load(p)', set), 'lib.load(p, safe=True)'));
+  test('replaces', () => assert.equal(fixed('lib.load(p, safe=False)', set), 'lib.load(p, safe=True)'));
+  test('removes', () => {
+    const row: Partial<CallRow> = {
+      when: [{ parameter: 'fast', is: 'true' }],
+      fixes: [{ remove: 'fast', kind: 'suggestion' }],
+    };
+    assert.equal(fixed('lib.load(p, fast=True)', row), 'lib.load(p)');
+  });
+  test('calls another function and imports it once', () => {
+    const row: Partial<CallRow> = { fixes: [{ call: 'other.read', import: 'other', kind: 'suggestion' }] };
+    assert.equal(fixed('lib.load(p)', row), 'import other\nother.read(p)');
+    assert.equal(fixed('import other\nlib.load(p)', row), 'import other\nother.read(p)');
+  });
+});
