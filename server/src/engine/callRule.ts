@@ -13,11 +13,15 @@ import {
   removeItem,
   replaceValue,
   type Value,
+  wrapperOfSpan,
 } from '../languages/python/program.ts';
+import { argumentText, valueNote, versionNote } from './evidence.ts';
 import type { Confidence, Fix, Severity } from './finding.ts';
 import type { Problem } from './rule.ts';
 import type { SourceFile } from './sourceFile.ts';
-import type { Edit, Span } from './span.ts';
+import type { Edit } from './span.ts';
+
+export { versionNote } from './evidence.ts';
 
 /** A parameter by name and, where it can also be given by position, its zero-based place. */
 export interface Parameter {
@@ -132,7 +136,7 @@ export function checkRow(file: SourceFile, match: ApiCall<CallRow>, severity: Se
   const flow = given?.state === 'given' ? provenanceOf(file.python, given.node) : undefined;
   if (row.onlyUntrusted && !flow) return undefined;
   const harm = row.severity ?? severity;
-  const decided = conditions.find(({ span }) => span);
+  const decided = conditions.find(({ argument }) => argument);
   const [condition] = row.when ?? [];
   const below = row.versions ?? versionOf(condition?.absent);
   return {
@@ -140,7 +144,7 @@ export function checkRow(file: SourceFile, match: ApiCall<CallRow>, severity: Se
     message: (flow && row.untrusted) || row.message || 'call',
     data: {
       call: name,
-      argument: decided?.span ? written(file, decided.span) : condition?.parameter,
+      argument: decided?.argument ?? condition?.parameter,
       ...(below && { package: below.package, version: below.below }),
       ...(flow && { source: flow.source }),
       ...row.data,
@@ -161,7 +165,7 @@ export function checkRow(file: SourceFile, match: ApiCall<CallRow>, severity: Se
 interface Judgement {
   readonly holds: 'yes' | 'no' | 'unknown';
   /** The argument as written that decided. */
-  readonly span?: Span;
+  readonly argument?: string;
   readonly evidence: readonly string[];
 }
 
@@ -172,9 +176,7 @@ function judge(file: SourceFile, { call }: ApiCall<CallRow>, condition: Conditio
   if (given.state === 'absent' || (isNone && condition.noneIsDefault)) return judgeAbsent(file, condition);
   if (condition.is === 'absent') return { holds: 'no', evidence: [] };
   const holds = condition.is === 'given' ? 'yes' : valueIs(given.value, condition.is);
-  const { setAt } = given.value.known ? given.value : {};
-  const evidence = setAt ? [`The value is set elsewhere: \`${written(file, setAt)}\`.`] : [];
-  return { holds, span: given.span, evidence };
+  return { holds, argument: argumentText(file, condition.parameter, given), evidence: valueNote(file, given.value) };
 }
 
 function judgeAbsent(file: SourceFile, { is, absent, parameter }: Condition): Judgement {
@@ -205,13 +207,6 @@ function versionOf(absent: Condition['absent']): Below | undefined {
   return typeof absent === 'object' ? absent : undefined;
 }
 
-/** One sentence about the version of a library and the file that says so. */
-export function versionNote(library: string, found: PackageVersion | undefined): string {
-  if (!found) return `No manifest or lock file beside the code says which ${library} is used.`;
-  const { specifier, source } = found;
-  return `${source.path}, line ${source.line}, allows ${library}${specifier ? ` ${specifier}` : ' in any version'}.`;
-}
-
 function fixOf(file: SourceFile, { call }: ApiCall<CallRow>, fix: CallFix): Fix | undefined {
   const { python } = file;
   if ('call' in fix) {
@@ -233,19 +228,4 @@ function fixOf(file: SourceFile, { call }: ApiCall<CallRow>, fix: CallFix): Fix 
   }
   const edits = given.state === 'absent' ? addArgument(python, call, argument) : undefined;
   return edits && { title: `Add \`${argument}\``, kind: fix.kind, edits };
-}
-
-function written({ text }: SourceFile, { start, end }: Span): string {
-  const source = text.slice(start, end).replace(/\s+/g, ' ');
-  return source.length > 80 ? `${source.slice(0, 79)}…` : source;
-}
-
-/** More than three of a kind in one file are one problem: at the first, with the others as related places. */
-export function* grouped(problems: Iterable<Problem>, message: string): Iterable<Problem> {
-  const all = [...problems];
-  const [first, ...others] = all;
-  if (!first || all.length <= 3) return yield* all;
-  const related = others.map(({ span }) => ({ span, message: 'Here too' }));
-  const { fixes, ...rest } = first;
-  yield { ...rest, message, data: { ...first.data, count: String(all.length) }, related };
 }

@@ -1,5 +1,5 @@
 import { type PythonProgram, type WrapperCall, wrapperOfSpan } from '../languages/python/program.ts';
-import type { Related } from './finding.ts';
+import type { Fix, Related, Severity } from './finding.ts';
 import type { Problem, Rule } from './rule.ts';
 import { SourceFile } from './sourceFile.ts';
 import { lineNumberAt, type Span } from './span.ts';
@@ -31,16 +31,22 @@ export function* settledProblems(
       yield problem;
     }
   }
-  const decided = derived.filter(({ wrapper }) => wrapper.answers.length > 0);
+  const decided = derived.filter(({ problem, wrapper }) => isDecided(problem.severity ?? rule.meta.severity, wrapper));
   const reported = [...direct, ...decided.map(({ problem }) => problem)];
-  const seen = new Set<number>();
+  const seen = new Set<string>();
   for (const { problem, wrapper } of decided) {
-    const { start } = wrapper.written.span;
     // One call through two branches of a wrapper is one defect.
-    if (seen.has(start) || isInnerReported(wrapper, reported, rule, file, options)) continue;
-    seen.add(start);
+    const key = JSON.stringify([wrapper.written.span.start, problem.message, problem.data?.call]);
+    if (seen.has(key) || isInnerReported(wrapper, reported, rule, file, options)) continue;
+    seen.add(key);
     yield explained(problem, wrapper, file);
   }
+}
+
+/** Whether the caller has a say in it. That it leaves something out counts only where that does harm. */
+function isDecided(severity: Severity, { answers }: WrapperCall): boolean {
+  if (severity === 'hint') return false;
+  return answers.some(({ text }) => text !== undefined || severity !== 'info');
 }
 
 /** Whether one of the calls on the way to the API is reported where it stands. */
@@ -97,7 +103,13 @@ function explained(problem: Problem, wrapper: WrapperCall, file: SourceFile): Se
     through: wrapper.function,
     evidence: [...wayOf(wrapper), ...answersOf(wrapper), ...(problem.evidence ?? [])],
     related: [...related, ...(problem.related ?? [])],
+    fixes: (problem.fixes ?? []).filter((fix) => isOfCaller(fix, wrapper)),
   };
+}
+
+/** A repair may change what is passed; the name that is called is the project's own. */
+function isOfCaller({ edits }: Fix, { written: { span, nameSpan } }: WrapperCall): boolean {
+  return edits.every(({ start, end }) => end <= span.start || start >= span.end || start >= nameSpan.end);
 }
 
 /** `load_checkpoint` calls `torch.load` in line 12 of utils/io.py, with what it is given here. */

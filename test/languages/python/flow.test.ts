@@ -124,7 +124,7 @@ test('knows where files come from', () => {
   assert.equal(provenance(`${from}import os\nload(os.path.join(os.environ["X"], "y"))`), 'the environment');
   assert.equal(
     provenance(`${from}from fastapi import UploadFile\ndef f(x: UploadFile):\n    load(x.file)`),
-    'a web request',
+    'an upload',
   );
   assert.equal(provenance(`${from}load("/tmp/x.pkl")`), 'a folder that anybody can write to');
   assert.equal(provenance(`${from}load("data/x.pkl")`), undefined);

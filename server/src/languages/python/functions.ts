@@ -8,10 +8,10 @@ import { isExpression, nodeAt } from './tree.ts';
 const OPENS_SCOPE = new Set(['FunctionDefinition', 'ClassDefinition', 'LambdaExpression']);
 
 /** The function of this file that an expression names; undefined when it is none or may be several. */
-export function definitionOf(program: PythonProgram, callee: SyntaxNode): SyntaxNode | undefined {
+export function definitionOf(program: PythonProgram, callee: SyntaxNode, depth = 0): SyntaxNode | undefined {
   let found: readonly Binding[] | undefined;
   if (callee.name === 'VariableName') found = lookup(program, program.text.slice(callee.from, callee.to), callee.from);
-  else if (callee.name === 'MemberExpression') found = attributeBindings(program, callee);
+  else if (callee.name === 'MemberExpression') found = attributeBindings(program, callee, depth);
   const [binding, ...others] = found ?? [];
   if (binding?.kind !== 'def' || others.length > 0) return undefined;
   return nodeAt(program.tree.tree, binding.statement, 'FunctionDefinition');
@@ -25,8 +25,8 @@ export interface Outcome {
 }
 
 /** What a function of this file returns or yields; undefined when `callee` names none. */
-export function outcomeOf(program: PythonProgram, callee: SyntaxNode): Outcome | undefined {
-  const definition = definitionOf(program, callee);
+export function outcomeOf(program: PythonProgram, callee: SyntaxNode, depth = 0): Outcome | undefined {
+  const definition = definitionOf(program, callee, depth);
   const body = definition?.getChild('Body');
   if (!body) return undefined;
   const values: SyntaxNode[] = [];

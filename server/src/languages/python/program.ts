@@ -3,6 +3,7 @@ import type { ApiCall, ApiTable } from './apiTable.ts';
 import { type Binding, type Bindings, bindingsOf } from './bindings.ts';
 import { type Call, callAt } from './calls.ts';
 import type { FlowMemory } from './flow.ts';
+import { type Memory, newMemory } from './memory.ts';
 import { type Module, type Modules, NO_MODULES } from './modules.ts';
 import { argumentsNamed, type NamedArgument } from './named.ts';
 import { type Resolved, resolve } from './names.ts';
@@ -11,18 +12,20 @@ import { type PythonTree, parsePython } from './tree.ts';
 import { constantOf, type Value } from './values.ts';
 import { derivedCalls, reachesThrough } from './wrappers.ts';
 
-export { type ApiCall, type ApiTable, apiTable } from './apiTable.ts';
+export { type ApiCall, type ApiTable, apiTable, rows } from './apiTable.ts';
 export type { Argument, ArgumentState, Call, ValuePlace } from './calls.ts';
 export { inContext, lowered, raised } from './context.ts';
 export { type WrapperCall, wrapperOfSpan } from './derivedCall.ts';
 export { addArgument, ensureImport, removeItem, replaceValue } from './edits.ts';
 export { type Flow, type FlowQuery, type FlowStep, flowOf } from './flow.ts';
 export { type ImportedModule, readImports } from './imports.ts';
+export { SHAPED_REPLY } from './modelReplies.ts';
 export { type Module, type Modules, NO_MODULES } from './modules.ts';
 export type { NamedArgument } from './named.ts';
 export type { Resolved } from './names.ts';
 export { isOwnBuffer } from './ownBuffer.ts';
 export { type Provenance, provenanceOf } from './provenance.ts';
+export { anySource, SOURCES, type Sources } from './sources.ts';
 export { editPythonTree, type PythonTree } from './tree.ts';
 export { isTruthy, type Value } from './values.ts';
 
@@ -68,8 +71,8 @@ export interface PythonProgram {
   readonly wrapperMemory: Map<unknown, Map<string, unknown>>;
   /** Memory of `flowOf`, by query. */
   readonly flows: Map<unknown, FlowMemory>;
-  /** Memory of `resolve`. */
-  readonly resolved: Map<Binding, { readonly names: readonly Resolved[] | undefined }>;
+  /** Memory of `resolve` and `constantOf`. */
+  readonly memory: Memory;
 }
 
 /** What stands around a Python text. */
@@ -147,7 +150,7 @@ export function readPython(text: string, previous?: PythonTree, around: Surround
     module,
     wrapperMemory: new Map(),
     flows: new Map(),
-    resolved: new Map(),
+    memory: newMemory(),
   };
 
   /** Calls are shared by all rules of one version. */
@@ -169,7 +172,9 @@ function candidates(outline: Outline, names: ReadonlySet<string>): readonly numb
 }
 
 function matchCall<Row>(call: Call | undefined, table: ApiTable<Row>): ApiCall<Row>[] {
-  const [first, ...others] = call?.callees ?? [];
+  // Of several bases only one need have what is inherited.
+  const [first, ...others] =
+    call?.callees?.filter(({ name, inherited }) => !inherited || table.find(name) !== undefined) ?? [];
   if (!call || !first) return [];
   const row = table.find(first.name);
   if (row === undefined || others.some(({ name }) => table.find(name) !== row)) return [];

@@ -1,10 +1,12 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Span } from '../../engine/span.ts';
 import type { Binding } from './bindings.ts';
-import { type Argument, argumentsOf, type Call, spreadArgument } from './calls.ts';
+import { type Argument, argumentsOf, type Call } from './calls.ts';
 import { lookup } from './lookup.ts';
+import { newMemory } from './memory.ts';
 import { type Parameter, parametersOf } from './parameters.ts';
 import type { PythonProgram } from './program.ts';
+import { entryOf } from './spread.ts';
 import { nodeAt, spanOf, unwrap } from './tree.ts';
 import { constantOf, type Value } from './values.ts';
 
@@ -81,7 +83,7 @@ export function findItem({ list }: Items, name: string, position: number | undef
     if (item.kind === 'unknown' && (!item.names || item.names.has(name))) return { state: 'unknown' };
     if (item.kind !== 'spread') continue;
     const { program, node, frame } = item.term;
-    const spread = spreadArgument(program, node, name);
+    const spread = entryOf(program, node, name);
     if (spread.state === 'absent') continue;
     if (spread.state === 'unknown') return { state: 'unknown' };
     const term = { program, node: spread.node, span: spread.span };
@@ -220,6 +222,8 @@ export function originOf(term: Term): Term {
 export function valueOfTerm({ program, node, frame }: Term, depth = 0): Value {
   if (!frame || depth > MAX_FRAMES) return constantOf(program, node);
   const inside: PythonProgram = Object.create(program, {
+    // What holds for one call is not remembered for others.
+    memory: { value: newMemory() },
     parameterValue: {
       value(binding: Binding): Value {
         if (binding.kind !== 'parameter' || !isParameterOf(binding, frame.definition)) return { known: false };

@@ -1,14 +1,24 @@
 import type { SyntaxNode } from '@lezer/common';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
-import { type ApiCall, type Flow, flowOf, inContext, isTruthy } from '../../languages/python/program.ts';
-import { REPLIES, replyByShape, SHAPED_REPLY, SINKS, type Sink } from './model-output-executed.table.ts';
+import {
+  type ApiCall,
+  type Flow,
+  type FlowQuery,
+  flowOf,
+  inContext,
+  isTruthy,
+  SHAPED_REPLY,
+  SOURCES,
+} from '../../languages/python/program.ts';
+import { SINKS, type Sink } from './model-output-executed.table.ts';
 
 /** Their result holds no text of the model that could still be run: numbers, truth values, literals, quoted words. */
 const STOPS = new Set(
   `int float bool len hash id ord isinstance ast.literal_eval shlex.quote re.escape hashlib.sha256 hashlib.md5 sum
   open`.split(/\s+/),
 );
+const QUERY: FlowQuery<string> = { ...SOURCES.modelReply, stops: STOPS };
 const INTERPRETER_FLAG = /^(?:-\w*c|\/c|-e|--eval|-Command|-EncodedCommand)$/i;
 
 export const modelOutputExecuted = defineRule({
@@ -108,7 +118,7 @@ export const modelOutputExecuted = defineRule({
   },
   triggers: [SINKS],
   *check(file) {
-    if (!REPLIES.librariesOccurIn(file.text) && !SHAPED_REPLY.test(file.text)) return;
+    if (!QUERY.sources.librariesOccurIn(file.text) && !SHAPED_REPLY.test(file.text)) return;
     for (const match of file.python.callsTo(SINKS)) {
       const problem = problemOf(file, match);
       if (problem) yield problem;
@@ -119,8 +129,7 @@ export const modelOutputExecuted = defineRule({
 function problemOf({ python, path }: SourceFile, { call, row, name }: ApiCall<Sink>): Problem | undefined {
   const given = call.argument(row.parameter, row.position);
   if (given.state !== 'given') return undefined;
-  const trace = (node: SyntaxNode): Flow<string> | undefined =>
-    flowOf(python, node, { sources: REPLIES, shape: replyByShape, stops: STOPS });
+  const trace = (node: SyntaxNode): Flow<string> | undefined => flowOf(python, node, QUERY);
   const inShell = row.runs === 'shell' || (row.runs === 'command' && isShell(call.argument('shell')));
   const found =
     row.runs === 'command' && !inShell
