@@ -9,7 +9,9 @@ import {
 } from '../engine/config.ts';
 import type { Rule } from '../engine/rule.ts';
 import { isManifestName, NO_PACKAGES, type Packages, packagesFrom } from '../languages/packages/packages.ts';
+import type { Modules } from '../languages/python/program.ts';
 import type { Files } from './files.ts';
+import { openModules } from './modules.ts';
 import { foldersUp, join, relativePath } from './paths.ts';
 import { type Exclusions, openExclusions } from './walk.ts';
 
@@ -26,6 +28,10 @@ export interface ConfigInForce {
 export interface Project {
   configFor(uri: string): Promise<ConfigInForce>;
   packagesFor(uri: string): Promise<Packages>;
+  /** What the imports of a Python text lead to in the workspace folder. */
+  modulesFor(uri: string, text: string): Promise<Modules>;
+  /** Python files changed, or came and went (`moved`); tells whether what others import may be another now. */
+  modulesChanged(uris: readonly string[], moved: boolean): boolean;
   readonly exclusions: Exclusions;
   /** What was known when the project's baseline was written; a text says why it cannot be used. */
   baseline(): Promise<Baseline | { readonly problem: string } | undefined>;
@@ -38,8 +44,16 @@ export interface Project {
  * folder that names library versions (as in a monorepo).
  *
  * @param fixed a configuration that is used everywhere instead (`--config`).
+ * @param openText text of a document as an editor holds it.
  */
-export function openProject(files: Files, root: string, rules: readonly Rule[], fixed?: ConfigInForce): Project {
+export function openProject(
+  files: Files,
+  root: string,
+  rules: readonly Rule[],
+  fixed?: ConfigInForce,
+  openText?: (uri: string) => string | undefined,
+): Project {
+  const modules = openModules(files, root, openText);
   const configs = new Map<string, Promise<ConfigInForce | undefined>>();
   const packages = new Map<string, Promise<Packages | undefined>>();
 
@@ -94,6 +108,8 @@ export function openProject(files: Files, root: string, rules: readonly Rule[], 
 
   return {
     configFor,
+    modulesFor: modules.modulesFor,
+    modulesChanged: modules.changed,
     get exclusions() {
       return exclusions;
     },
@@ -108,6 +124,7 @@ export function openProject(files: Files, root: string, rules: readonly Rule[], 
       baseline = undefined;
       configs.clear();
       packages.clear();
+      modules.forget();
       exclusions = newExclusions();
     },
   };

@@ -7,6 +7,8 @@ import { lint } from '../engine/lint.ts';
 import type { Rule } from '../engine/rule.ts';
 import type { SourceFile } from '../engine/sourceFile.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import { readNotebook } from '../languages/notebook.ts';
+import type { Modules } from '../languages/python/program.ts';
 import { type AbortSignalLike, type Files, MAX_BYTES, type ReadProblem } from './files.ts';
 import { buildInventory, lintSystem } from './inventory.ts';
 import { openFile } from './open.ts';
@@ -86,7 +88,7 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
   const { files, folder, rules, signal } = options;
   const fixed: ConfigInForce | undefined =
     options.config && parseConfig(options.config.text, rules, options.config.path);
-  const project = options.project ?? openProject(files, folder, rules, fixed);
+  const project = options.project ?? openProject(files, folder, rules, fixed, options.openText);
   const skipped: { path: string; reason: string }[] = [];
   const { shard } = options;
   const isOwn = ({ path }: { readonly path: string }) => !shard || inShard(path, shard);
@@ -171,16 +173,25 @@ async function checkFile(
   if ('problem' in read) return { path, reason: read.detail || REASONS[read.problem] };
   const { config } = await project.configFor(uri);
   const packages = await project.packagesFor(uri);
-  const file = openFile({ uri, path, text: read.text, config, packages, today });
+  const modules = await modulesOf(uri, read.text, project);
+  const file = openFile({ uri, path, text: read.text, config, packages, today, ...(modules && { modules }) });
   const off = rules.filter(({ meta }) => config.severities.get(meta.id) === 'off').map(({ meta }) => meta.id);
   const common = { path, uri, kind: file.kind, off, raw: read.text };
   if (file.kind === 'other') return { ...common, file, findings: [] };
-  const key = cache && JSON.stringify([path, today, configKey(config), packages.key, read.text]);
+  const key = cache && JSON.stringify([path, today, configKey(config), packages.key, modules?.key, read.text]);
   const known = key && cache.get(key);
   const findings = known || lint(file, { rules, config, ...(log && { log }) });
   if (key && !known) cache.set(key, findings);
   const isCard = file.kind === 'model-card' || file.kind === 'data-card';
   return { ...common, file: isCard ? file : file.withoutViews(), findings };
+}
+
+/** Of a notebook the cells are read from its raw text, in which their imports cannot be seen line by line. */
+async function modulesOf(uri: string, text: string, project: Project): Promise<Modules | undefined> {
+  if (uri.endsWith('.py')) return project.modulesFor(uri, text);
+  if (!uri.endsWith('.ipynb')) return undefined;
+  const notebook = readNotebook(text);
+  return 'error' in notebook ? undefined : project.modulesFor(uri, notebook.program);
 }
 
 function configKey(config: ConfigInForce['config']): unknown {
