@@ -81,6 +81,16 @@ export class SourceFile {
     return new SourceFile(init);
   }
 
+  /** What the imports of a Python text lead to, where a host has looked it up. */
+  get modules(): Modules | undefined {
+    return this.#init.modules;
+  }
+
+  /** The same document with what its imports lead to. */
+  withModules(modules: Modules): SourceFile {
+    return new SourceFile({ ...this.#init, modules });
+  }
+
   /** What of the file could not be read. Where a dialect tolerates what YAML does not (prompt files), it is no problem. */
   get readProblems(): readonly ReadProblem[] {
     switch (this.kind) {
@@ -116,11 +126,12 @@ export class SourceFile {
 
   get python(): PythonProgram {
     // A byte order mark is no Python; a line break takes as much room and means nothing.
-    this.#python ??= readPython(
-      this.text.replace(/^\uFEFF/, '\n'),
-      this.#pythonTree,
-      this.#init.modules && { modules: this.#init.modules },
-    );
+    if (!this.#python) {
+      const text = this.text.replace(/^\uFEFF/, '\n');
+      const { modules } = this.#init;
+      const same = modules?.self?.text === text ? modules.self : undefined;
+      this.#python = readPython(text, this.#pythonTree, modules && { modules, ...(same && { same }) });
+    }
     return this.#python;
   }
 

@@ -18,6 +18,9 @@ const MAX_DEPTH = 3;
 const MAX_IMPORTS = 64;
 /** Larger modules are generated or data. In bytes. */
 const MAX_MODULE = 1024 * 1024;
+/** Text of the modules whose trees are kept. In UTF-16 code units; a tree takes some twenty times as much. */
+const MAX_PARSED = 8 * 1024 * 1024;
+const TRIM_EVERY = 50;
 /** Folders of other people's code, and of none. */
 const FOREIGN = /(?:^|\/)(?:site-packages|dist-packages|node_modules|\.?venv|\.git|\.tox|\.nox|__pycache__)\//;
 
@@ -65,6 +68,7 @@ export function openModules(
   /** What has been read, so that it can be asked for without waiting. */
   const ready = new Map<string, Source>();
   /** By what is left of the depth. */
+  let asked = 0;
   let views: Map<string, Module>[] = [];
   let keys: Map<string, string>[] = [];
 
@@ -73,7 +77,9 @@ export function openModules(
     let pending = folders.get(folder);
     if (!pending) {
       pending = files.list(folder).then((entries = []) => {
-        const modules = entries.filter(({ name, type }) => type === 'folder' || (type === 'file' && name.endsWith('.py')));
+        const modules = entries.filter(
+          ({ name, type }) => type === 'folder' || (type === 'file' && name.endsWith('.py')),
+        );
         return new Set(modules.map(({ name, type }) => (type === 'folder' ? `${name}/` : name)));
       });
       folders.set(folder, pending);
@@ -246,6 +252,32 @@ export function openModules(
     return found;
   }
 
+  /** The module that a text is, whether somebody has imported it already or may do so later. */
+  function offered(uri: string, text: string, links: readonly Link[]): PythonProgram | undefined {
+    const known = ready.get(uri);
+    if (known) return known.text === text ? known.python : undefined;
+    if (sources.has(uri) || openText(uri) !== undefined || !uri.endsWith('.py') || text.length > MAX_MODULE)
+      return undefined;
+    const source = { uri, text, links, python: readPython(text) };
+    sources.set(uri, Promise.resolve(source));
+    ready.set(uri, source);
+    return source.python;
+  }
+
+  /** Lets go of trees and of what was made of them before they take too much memory. */
+  function trim(): void {
+    if (++asked % TRIM_EVERY !== 0) return;
+    const parsed = [...ready.values()].filter(({ python }) => python.parsed);
+    if (parsed.reduce((sum, { text }) => sum + text.length, 0) < MAX_PARSED) return;
+    for (const source of parsed) {
+      const fresh = { ...source, python: readPython(source.text) };
+      ready.set(source.uri, fresh);
+      sources.set(source.uri, Promise.resolve(fresh));
+    }
+    loads.clear();
+    forgetViews();
+  }
+
   function forgetViews(): void {
     views = [];
     keys = [];
@@ -253,10 +285,14 @@ export function openModules(
 
   return {
     async modulesFor(uri, text) {
+      trim();
       const links = await linksOf(uri, text);
-      if (links.length === 0) return NO_MODULES;
+      // Read already, for others to import.
+      const self = offered(uri, text, links);
+      if (links.length === 0) return self ? { ...NO_MODULES, self } : NO_MODULES;
       await Promise.all(links.map((link) => load(link.uri, MAX_DEPTH)));
-      return viewOf(links, MAX_DEPTH);
+      const modules = viewOf(links, MAX_DEPTH);
+      return self ? withSelf(modules, self) : modules;
     },
     changed(uris, moved) {
       const known = uris.some((uri) => sources.has(uri));
@@ -295,6 +331,10 @@ export function openModules(
     );
     ready.delete(uri);
   }
+}
+
+function withSelf(modules: Modules, self: PythonProgram): Modules {
+  return Object.create(modules, { self: { value: self } });
 }
 
 /** A view that is worked out when something in it is first asked for: modules may import each other. */

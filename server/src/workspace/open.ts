@@ -3,7 +3,7 @@ import { kindOf } from '../engine/kind.ts';
 import { SourceFile } from '../engine/sourceFile.ts';
 import { type Notebook, readNotebook } from '../languages/notebook.ts';
 import type { Packages } from '../languages/packages/packages.ts';
-import type { Modules, PythonTree } from '../languages/python/program.ts';
+import type { PythonTree } from '../languages/python/program.ts';
 
 export interface OpenOptions {
   readonly uri: string;
@@ -17,20 +17,17 @@ export interface OpenOptions {
   /** Cells as an editor holds them. */
   readonly notebook?: Notebook;
   readonly pythonTree?: PythonTree;
-  /** What the imports lead to in the workspace. */
-  readonly modules?: Modules;
 }
 
 /** Makes the engine's view of a document: decides its kind and reads a notebook into one program. */
 export function openFile(options: OpenOptions): SourceFile {
-  const { uri, path, text, config, packages, today, pythonTree, modules } = options;
+  const { uri, path, text, config, packages, today, pythonTree } = options;
   const common = {
     uri,
     path,
     ...(packages && { packages }),
     ...(today && { today }),
     ...(pythonTree && { pythonTree }),
-    ...(modules && { modules }),
   };
   if (options.notebook) {
     return new SourceFile({ ...common, kind: 'notebook', text: options.notebook.program, notebook: options.notebook });

@@ -8,6 +8,7 @@ import {
   parseConfig,
 } from '../engine/config.ts';
 import type { Rule } from '../engine/rule.ts';
+import type { SourceFile } from '../engine/sourceFile.ts';
 import { isManifestName, NO_PACKAGES, type Packages, packagesFrom } from '../languages/packages/packages.ts';
 import type { Modules } from '../languages/python/program.ts';
 import type { Files } from './files.ts';
@@ -28,8 +29,8 @@ export interface ConfigInForce {
 export interface Project {
   configFor(uri: string): Promise<ConfigInForce>;
   packagesFor(uri: string): Promise<Packages>;
-  /** What the imports of a Python text lead to in the workspace folder. */
-  modulesFor(uri: string, text: string): Promise<Modules>;
+  /** What the imports of a Python file or notebook lead to in the workspace folder; undefined for other files. */
+  modulesFor(file: SourceFile): Promise<Modules | undefined>;
   /** Python files changed, or came and went (`moved`); tells whether what others import may be another now. */
   modulesChanged(uris: readonly string[], moved: boolean): boolean;
   readonly exclusions: Exclusions;
@@ -108,7 +109,10 @@ export function openProject(
 
   return {
     configFor,
-    modulesFor: modules.modulesFor,
+    async modulesFor({ uri, kind, text }) {
+      if (kind !== 'python' && kind !== 'notebook') return undefined;
+      return modules.modulesFor(uri, text.replace(/^\uFEFF/, '\n'));
+    },
     modulesChanged: modules.changed,
     get exclusions() {
       return exclusions;

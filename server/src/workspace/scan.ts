@@ -7,8 +7,6 @@ import { lint } from '../engine/lint.ts';
 import type { Rule } from '../engine/rule.ts';
 import type { SourceFile } from '../engine/sourceFile.ts';
 import type { Inventory } from '../inventory/inventory.ts';
-import { readNotebook } from '../languages/notebook.ts';
-import type { Modules } from '../languages/python/program.ts';
 import { type AbortSignalLike, type Files, MAX_BYTES, type ReadProblem } from './files.ts';
 import { buildInventory, lintSystem } from './inventory.ts';
 import { openFile } from './open.ts';
@@ -173,8 +171,9 @@ async function checkFile(
   if ('problem' in read) return { path, reason: read.detail || REASONS[read.problem] };
   const { config } = await project.configFor(uri);
   const packages = await project.packagesFor(uri);
-  const modules = await modulesOf(uri, read.text, project);
-  const file = openFile({ uri, path, text: read.text, config, packages, today, ...(modules && { modules }) });
+  const opened = openFile({ uri, path, text: read.text, config, packages, today });
+  const modules = await project.modulesFor(opened);
+  const file = modules ? opened.withModules(modules) : opened;
   const off = rules.filter(({ meta }) => config.severities.get(meta.id) === 'off').map(({ meta }) => meta.id);
   const common = { path, uri, kind: file.kind, off, raw: read.text };
   if (file.kind === 'other') return { ...common, file, findings: [] };
@@ -184,14 +183,6 @@ async function checkFile(
   if (key && !known) cache.set(key, findings);
   const isCard = file.kind === 'model-card' || file.kind === 'data-card';
   return { ...common, file: isCard ? file : file.withoutViews(), findings };
-}
-
-/** Of a notebook the cells are read from its raw text, in which their imports cannot be seen line by line. */
-async function modulesOf(uri: string, text: string, project: Project): Promise<Modules | undefined> {
-  if (uri.endsWith('.py')) return project.modulesFor(uri, text);
-  if (!uri.endsWith('.ipynb')) return undefined;
-  const notebook = readNotebook(text);
-  return 'error' in notebook ? undefined : project.modulesFor(uri, notebook.program);
 }
 
 function configKey(config: ConfigInForce['config']): unknown {

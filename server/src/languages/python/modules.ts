@@ -22,12 +22,26 @@ export interface Modules {
   readonly imports: readonly { readonly module: Module; readonly names: ImportedModule['names'] }[];
   /** Equal for equal texts of all modules that count: part of the key under which findings are kept. */
   readonly key: string;
+  /** The importing text itself, where it has been read as a module: its tree need not be made twice. */
+  readonly self?: PythonProgram;
   /** URIs of the modules that count. */
   readonly uris: ReadonlySet<string>;
 }
 
 /** For a file of which nobody knows the surroundings. */
 export const NO_MODULES: Modules = { find: () => undefined, imports: [], key: '', uris: new Set() };
+
+/** The module of a file, imported directly or by modules that are. */
+export function moduleWithUri(modules: Modules, uri: string, hops = 0): Module | undefined {
+  if (hops > MAX_HOPS || !modules.uris.has(uri)) return undefined;
+  const direct = modules.imports.find(({ module }) => module.uri === uri)?.module;
+  if (direct) return direct;
+  for (const { module } of modules.imports) {
+    const found = moduleWithUri(module.python.modules, uri, hops + 1);
+    if (found) return found;
+  }
+  return undefined;
+}
 
 /** Re-exports followed from one module to the next. */
 const MAX_HOPS = 4;

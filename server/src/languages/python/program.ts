@@ -20,7 +20,7 @@ export { addArgument, ensureImport, removeItem, replaceValue } from './edits.ts'
 export { type Flow, type FlowQuery, type FlowStep, flowOf } from './flow.ts';
 export { type ImportedModule, readImports } from './imports.ts';
 export { SHAPED_REPLY } from './modelReplies.ts';
-export { type Module, type Modules, NO_MODULES } from './modules.ts';
+export { type Module, type Modules, moduleWithUri, NO_MODULES } from './modules.ts';
 export type { NamedArgument } from './named.ts';
 export type { Resolved } from './names.ts';
 export { isOwnBuffer } from './ownBuffer.ts';

@@ -27,6 +27,10 @@ export interface Term {
 export interface Frame {
   readonly program: PythonProgram;
   readonly definition: SyntaxNode;
+  /** 1 when the first parameter is the object or class itself. */
+  readonly skip: 0 | 1;
+  /** The arguments of the call. */
+  readonly caller: Items;
   /** Undefined where nobody can tell. */
   passed(parameter: string): Term | undefined;
 }
@@ -93,7 +97,8 @@ export function findItem({ list }: Items, name: string, position: number | undef
 }
 
 /** The same arguments with the parameters of a function replaced by what one call of it passes. */
-export function substitute(items: Items, frame: Frame, caller: Items): Items {
+export function substitute(items: Items, frame: Frame): Items {
+  const { caller } = frame;
   let open = items.open;
   const parameters = parametersOf(frame.definition, frame.program.text);
   const list = items.list.flatMap((item): readonly Item[] => {
@@ -166,12 +171,28 @@ function touched(program: PythonProgram, definition: SyntaxNode, name: string): 
 /** Binds the parameters of a function in an expression of its body; expressions from elsewhere stay what they are. */
 function boundTerm(term: Term, frame: Frame): Term {
   const { frame: inner } = term;
-  if (inner) return { ...term, frame: { ...inner, passed: (name) => bindOptional(inner.passed(name), frame) } };
+  if (inner) {
+    const caller = lazily(() => substitute(inner.caller, frame));
+    return { ...term, frame: frameOf(inner.program, inner.definition, inner.skip, caller) };
+  }
   return isWithin(term, frame) && dependsOn(term, frame.definition) ? { ...term, frame } : term;
 }
 
-function bindOptional(term: Term | undefined, frame: Frame): Term | undefined {
-  return term && boundTerm(term, frame);
+/** Worked out when first looked at: most of what could be asked about a call never is. */
+function lazily(make: () => Items): Items {
+  let made: Items | undefined;
+  const items = (): Items => {
+    made ??= make();
+    return made;
+  };
+  return {
+    get list() {
+      return items().list;
+    },
+    get open() {
+      return items().open;
+    },
+  };
 }
 
 function isWithin({ program, node }: Term, frame: Frame): boolean {
@@ -241,6 +262,8 @@ export function frameOf(program: PythonProgram, definition: SyntaxNode, skip: 0 
   return {
     program,
     definition,
+    skip,
+    caller,
     passed(name) {
       const parameter = parameters.find((each) => each.name === name);
       if (!parameter || parameter.star !== '') return undefined;

@@ -82,7 +82,7 @@ function linksTo<Row>(program: PythonProgram, table: ApiTable<Row>, level: numbe
         if (found.has(key)) continue;
         const caller = itemsOf(program, call);
         const frame = frameOf(target.program, wrapper.definition, target.skip, caller);
-        const items = substitute(wrapper.inner.items, frame, caller);
+        const items = substitute(wrapper.inner.items, frame);
         const { row, name } = wrapper.inner;
         found.set(key, { program, call, row, name, items, through: wrapper });
       }
