@@ -7,6 +7,7 @@ import type { Notebook } from '../languages/notebook.ts';
 import { NO_PACKAGES, type Packages } from '../languages/packages/packages.ts';
 import { type Prompt, readPrompt } from '../languages/prompt.ts';
 import { type Modules, type PythonProgram, type PythonTree, readPython } from '../languages/python/program.ts';
+import { readSettings, type Settings } from '../languages/settings.ts';
 import type { Kind } from './kind.ts';
 import type { Span } from './span.ts';
 
@@ -60,6 +61,7 @@ export class SourceFile {
   #python: PythonProgram | undefined;
   #json: JsonDocument | undefined;
   #mcp: McpConfig | undefined;
+  #settings: Settings | undefined;
 
   constructor(init: SourceFileInit) {
     this.#init = init;
@@ -99,6 +101,8 @@ export class SourceFile {
         return [...this.#readProblems, ...this.frontMatter.problems];
       case 'mcp':
         return [...this.#readProblems, ...this.json.problems];
+      case 'assistant-settings':
+        return this.settings.format === 'json' ? [...this.#readProblems, ...this.json.problems] : this.#readProblems;
       default:
         return this.#readProblems;
     }
@@ -143,5 +147,10 @@ export class SourceFile {
   get mcp(): McpConfig {
     this.#mcp ??= readMcp(this.json);
     return this.#mcp;
+  }
+
+  get settings(): Settings {
+    this.#settings ??= readSettings(this);
+    return this.#settings;
   }
 }
