@@ -422,7 +422,8 @@ describe('a document that imports a module of the workspace', () => {
       textDocument: { uri },
       position: { line: 2, character: 1 },
     });
-    const { value } = hover?.contents as { value: string };
+    assert.ok(hover);
+    const { value } = hover.contents as { value: string };
     assert.match(value, /`read` calls `torch\.load` with what it is given here, in line 4 of pkg\/io\.py\./);
     assert.match(
       value,

@@ -13,7 +13,6 @@ import {
   removeItem,
   replaceValue,
   type Value,
-  wrapperOfSpan,
 } from '../languages/python/program.ts';
 import { argumentText, valueNote, versionNote } from './evidence.ts';
 import type { Confidence, Fix, Severity } from './finding.ts';

@@ -211,7 +211,8 @@ export function openModules(
       },
     };
     let program: PythonProgram | undefined;
-    (views[left] ??= new Map()).set(uri, module);
+    const atDepth = views[left] ?? new Map<string, Module>();
+    views[left] = atDepth.set(uri, module);
     return module;
   }
 
@@ -240,7 +241,8 @@ export function openModules(
     const { text = '', links = [] } = ready.get(uri) ?? {};
     const inner = left > 0 ? links.map((link) => `${link.name} ${keyOf(link.uri, left - 1)}`) : [];
     const key = bytesToHex(sha256(utf8ToBytes([relativePath(root, uri), text, ...inner].join('\n')))).slice(0, 32);
-    (keys[left] ??= new Map()).set(uri, key);
+    const atDepth = keys[left] ?? new Map<string, string>();
+    keys[left] = atDepth.set(uri, key);
     return key;
   }
 
