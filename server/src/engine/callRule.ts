@@ -13,6 +13,7 @@ import {
   removeItem,
   replaceValue,
   type Value,
+  wrapperOfSpan,
 } from '../languages/python/program.ts';
 import { argumentText, valueNote, versionNote } from './evidence.ts';
 import type { Confidence, Fix, Severity } from './finding.ts';
@@ -227,4 +228,17 @@ function fixOf(file: SourceFile, { call }: ApiCall<CallRow>, fix: CallFix): Fix 
   }
   const edits = given.state === 'absent' ? addArgument(python, call, argument) : undefined;
   return edits && { title: `Add \`${argument}\``, kind: fix.kind, edits };
+}
+
+/** More than three of a kind in one file are one problem: at the first, with the others as related places. */
+export function* grouped(problems: Iterable<Problem>, message: string): Iterable<Problem> {
+  const all = [...problems];
+  // Calls of wrappers are judged one by one.
+  const own = all.filter(({ span }) => !wrapperOfSpan(span));
+  const [first, ...others] = own;
+  if (!first || own.length <= 3) return yield* all;
+  yield* all.filter(({ span }) => wrapperOfSpan(span));
+  const related = others.map(({ span }) => ({ span, message: 'Here too' }));
+  const { fixes, ...rest } = first;
+  yield { ...rest, message, data: { ...first.data, count: String(own.length) }, related };
 }
