@@ -109,7 +109,10 @@ function explained(problem: Problem, wrapper: WrapperCall, file: SourceFile): Se
 
 /** A repair may change what is passed; the name that is called is the project's own. */
 function isOfCaller({ edits }: Fix, { written: { span, nameSpan } }: WrapperCall): boolean {
-  return edits.every(({ start, end }) => end <= span.start || start >= span.end || start >= nameSpan.end);
+  return edits.every(({ start, end, text }) => {
+    const isInside = start >= nameSpan.end && end <= span.end;
+    return isInside || (start === end && /^\s*(?:import|from)\b/.test(text));
+  });
 }
 
 /** `load_checkpoint` calls `torch.load` in line 12 of utils/io.py, with what it is given here. */

@@ -146,6 +146,8 @@ const CONSTANTS: readonly (readonly [string, unknown])[] = [
   ['True and (0 or "x")', 'x'],
   ['(y := 3)', 3],
   ['1 if x else 2', '?'],
+  ['not True or True', '?'],
+  ['not (True or True)', false],
 ];
 for (const [source, value] of CONSTANTS) {
   test(`evaluates ${source}`, () => assert.equal(argument(`f(flag=${source})`, 'flag'), value));

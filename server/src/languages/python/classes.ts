@@ -90,6 +90,16 @@ function basesOf(program: PythonProgram, scope: Scope): SyntaxNode[] {
   );
 }
 
+/** The classes of libraries that a class is made from, as far as they are known. */
+export function inheritedNames(program: PythonProgram, own: Own): readonly string[] {
+  return (familyOf(program, own, 0).libraries ?? []).map(({ name }) => name);
+}
+
+/** True for a class whose objects are one of a few constants. */
+export function isEnumeration(program: PythonProgram, own: Own): boolean {
+  return inheritedNames(program, own).some((name) => name.startsWith('enum.'));
+}
+
 /**
  * False for what a class says about an attribute when that is no constant: of members of an enumeration, and of fields that
  * every object may be given another value for (data classes and their like).

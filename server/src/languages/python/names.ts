@@ -110,6 +110,7 @@ function resolveMember(program: PythonProgram, node: SyntaxNode, depth: number):
   if (!base || !property) return undefined;
   if (property.name !== 'PropertyName') return resolveItem(program, base, node, depth);
   const written = writtenAttribute(program, node);
+  if (written && written.length >= MAX_REACHING) return undefined;
   if (written) return union(written.map((binding) => resolveBinding(program, binding, depth)));
   const name = program.text.slice(property.from, property.to);
   return attributeOf(program, possibilities(program, base, depth + 1), name, depth);
@@ -124,7 +125,9 @@ function attributeOf(program: PythonProgram, base: Possibilities, name: string, 
         if (!own) return extend([each], `.${name}`);
         if (name === '__class__') return [{ ...each, own: { ...own, instance: false } }];
         const bindings = ownAttribute(program, own, name, depth)?.filter(({ kind }) => kind !== 'add');
-        if (bindings) return union(bindings.map((binding) => resolveBinding(program, binding, depth)));
+        if (bindings && bindings.length >= MAX_REACHING) return undefined;
+        if (bindings && bindings.length > 0)
+          return union(bindings.map((binding) => resolveBinding(program, binding, depth)));
         return inheritedAttribute(program, own, name, depth);
       }),
     )
@@ -332,6 +335,7 @@ function loadedModule(
 function resolveReturned(program: PythonProgram, callee: SyntaxNode, depth: number): readonly Resolved[] | undefined {
   const outcome = outcomeOf(program, callee, depth + 1);
   if (!outcome || outcome.generator || outcome.values.length === 0) return undefined;
+  if (outcome.returned.some((values) => values.length > 1)) return undefined;
   return union(outcome.values.map((each) => possibilities(program, each, depth + 1)));
 }
 

@@ -17,6 +17,7 @@ export type { Argument, ArgumentState, Call, ValuePlace } from './calls.ts';
 export { inContext, lowered, raised } from './context.ts';
 export { type WrapperCall, wrapperOfSpan } from './derivedCall.ts';
 export { addArgument, ensureImport, removeItem, replaceValue } from './edits.ts';
+export { type EnvironmentSetting, environmentSettings, isSwitchedOn } from './environment.ts';
 export { type Flow, type FlowQuery, type FlowStep, flowOf } from './flow.ts';
 export { type ImportedModule, readImports } from './imports.ts';
 export { SHAPED_REPLY } from './modelReplies.ts';
@@ -24,6 +25,7 @@ export { type Module, type Modules, moduleWithUri, NO_MODULES } from './modules.
 export type { NamedArgument } from './named.ts';
 export type { Resolved } from './names.ts';
 export { isOwnBuffer } from './ownBuffer.ts';
+export { SANITISERS } from './passes.ts';
 export { type Provenance, provenanceOf } from './provenance.ts';
 export { anySource, SOURCES, type Sources } from './sources.ts';
 export { editPythonTree, type PythonTree } from './tree.ts';

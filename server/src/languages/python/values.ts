@@ -141,7 +141,10 @@ function formatted(program: PythonProgram, node: SyntaxNode, depth: number): Val
 }
 
 function unary(program: PythonProgram, node: SyntaxNode, depth: number): Value {
-  const operand = node.lastChild && constantOf(program, node.lastChild, depth + 1);
+  const { lastChild } = node;
+  // `not a or b`: the parser takes it for `not (a or b)`, Python for `(not a) or b`.
+  if (lastChild?.name === 'BinaryExpression' && (lastChild.getChild('or') || lastChild.getChild('and'))) return UNKNOWN;
+  const operand = lastChild && constantOf(program, lastChild, depth + 1);
   if (!operand?.known) return UNKNOWN;
   const operator = program.text.slice(node.from, node.firstChild?.to ?? node.from);
   if (operator === 'not') return { ...operand, value: !operand.value };
