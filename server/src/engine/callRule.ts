@@ -17,7 +17,9 @@ import {
   removeItem,
   replaceValue,
   type Value,
+  wrapperOfSpan,
 } from '../languages/python/program.ts';
+import { argumentText, valueNote, versionNote } from './evidence.ts';
 import type { Confidence, Fix, Severity } from './finding.ts';
 import type { Problem } from './rule.ts';
 import type { SourceFile } from './sourceFile.ts';
@@ -223,15 +225,11 @@ function judge(file: SourceFile, { call }: ApiCall<CallRow>, condition: Conditio
   if (given.state === 'absent' || (isNone && condition.noneIsDefault)) return judgeAbsent(file, condition);
   if (condition.is === 'absent') return { holds: 'no', evidence: [] };
   const { is } = condition;
-  const written = `${condition.parameter}=${shorten(file.text.slice(given.node.from, given.node.to))}`;
+  const written = argumentText(file, condition.parameter, given);
   if (typeof is === 'object' && 'has' in is)
     return { holds: holdsOne(file, given.node, is.has), written, evidence: [] };
   const holds = is === 'given' ? 'yes' : valueIs(given.value, is);
-  const { setAt } = given.value.known ? given.value : {};
-  const evidence = setAt
-    ? [`The value is set elsewhere: \`${shorten(file.text.slice(setAt.start, setAt.end))}\`.`]
-    : [];
-  return { holds, written, evidence };
+  return { holds, written, evidence: valueNote(file, given.value) };
 }
 
 function holdsOne({ python }: SourceFile, node: SyntaxNode, wanted: readonly string[]): Judgement['holds'] {
@@ -272,13 +270,6 @@ function versionOf(absent: Condition['absent']): Below | undefined {
   return typeof absent === 'object' ? absent : undefined;
 }
 
-/** One sentence about the version of a library and the file that says so. */
-export function versionNote(library: string, found: PackageVersion | undefined): string {
-  if (!found) return `No manifest or lock file beside the code says which ${library} is used.`;
-  const { specifier, source } = found;
-  return `${source.path}, line ${source.line}, allows ${library}${specifier ? ` ${specifier}` : ' in any version'}.`;
-}
-
 function fixOf(file: SourceFile, { call }: ApiCall<CallRow>, fix: CallFix): Fix | undefined {
   const { python } = file;
   if ('call' in fix) {
@@ -310,24 +301,23 @@ function fixOf(file: SourceFile, { call }: ApiCall<CallRow>, fix: CallFix): Fix 
   const argument = `${fix.set}=${fix.to}`;
   const imports = fix.import ? ensureImport(python, fix.import) : [];
   if (given.state === 'given') {
-    const edits = [...replaceValue(given.node, fix.to), ...imports];
+    const replaced = replaceValue(given.node, fix.to);
+    const edits = replaced.length > 0 ? [...replaced, ...imports] : [];
     return { title: `Use \`${argument}\``, kind: fix.kind, edits };
   }
   const edits = given.state === 'absent' ? addArgument(python, call, argument) : undefined;
   return edits && { title: `Add \`${argument}\``, kind: fix.kind, edits: [...edits, ...imports] };
 }
 
-function shorten(source: string): string {
-  const line = source.replace(/\s+/g, ' ');
-  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
-}
-
 /** More than three of a kind in one file are one problem: at the first, with the others as related places. */
 export function* grouped(problems: Iterable<Problem>, message: string): Iterable<Problem> {
   const all = [...problems];
-  const [first, ...others] = all;
-  if (!first || all.length <= 3) return yield* all;
+  // Calls of wrappers are judged one by one.
+  const own = all.filter(({ span }) => !wrapperOfSpan(span));
+  const [first, ...others] = own;
+  if (!first || own.length <= 3) return yield* all;
+  yield* all.filter(({ span }) => wrapperOfSpan(span));
   const related = others.map(({ span }) => ({ span, message: 'Here too' }));
   const { fixes, ...rest } = first;
-  yield { ...rest, message, data: { ...first.data, count: String(all.length) }, related };
+  yield { ...rest, message, data: { ...first.data, count: String(own.length) }, related };
 }

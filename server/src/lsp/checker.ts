@@ -1,5 +1,5 @@
 import type { NotebookDocument } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { BASELINE_PATH, withBaseline } from '../engine/baseline.ts';
 import type { RegisterFacts } from '../engine/evidence/check.ts';
 import { EVIDENCE_NAMES } from '../engine/evidence/schema.ts';
@@ -9,6 +9,7 @@ import type { Rule } from '../engine/rule.ts';
 import { SourceFile } from '../engine/sourceFile.ts';
 import type { Span } from '../engine/span.ts';
 import { notebookFromCells, withSavedOutputs } from '../languages/notebook.ts';
+import { moduleWithUri } from '../languages/python/program.ts';
 import { lintRegister } from '../workspace/evidence.ts';
 import { MAX_BYTES } from '../workspace/files.ts';
 import { openFile } from '../workspace/open.ts';
@@ -40,6 +41,8 @@ export interface Checker {
   check(uri: string): Promise<Checked | undefined>;
   /** Configuration, settings or a neighbour changed: results made before no longer count. */
   invalidate(): void;
+  /** Whether an open document, other than these themselves, imports one of these files. */
+  importsAny(uris: readonly string[]): Promise<boolean>;
   forget(uri: string): void;
 }
 
@@ -116,7 +119,7 @@ export function openChecker(options: {
       log(`${BASELINE_PATH} ${known.problem}; nothing in it applies`);
     }
     const baseline = known && 'findings' in known ? known : undefined;
-    // The text may have changed while files were read; what follows does not wait for anything.
+    // The text may have changed while files were read.
     const source = sourceOf(asked.uri);
     if (!source) return undefined;
     const started = performance.now();
@@ -128,10 +131,15 @@ export function openChecker(options: {
     const cells = notebook ? cellsOf(notebook, documents) : [];
     const tree = document && treeOf(document);
     const edited = notebookFromCells(cells.map(({ document }) => ({ text: document.getText() })));
-    const file = notebook
+    const opened = notebook
       ? openFile({ ...common, text: '', notebook: onDisk ? withSavedOutputs(edited, onDisk) : edited })
       : openFile({ ...common, text, languageId: document?.languageId ?? '', ...(tree && { pythonTree: tree }) });
-    if (file.kind === 'other') return undefined;
+    if (opened.kind === 'other') return undefined;
+    const resultId = keyOf(source);
+    const modules = await project.modulesFor(opened);
+    // What was read in the meantime is of use for the next version.
+    if (sourceOf(asked.uri)?.version !== source.version) return run(asked);
+    const file = modules ? opened.withModules(modules) : opened;
     const context = { rules, config, log };
     const found = [
       ...lint(file, context),
@@ -145,13 +153,13 @@ export function openChecker(options: {
       uri: source.uri,
       file,
       findings,
-      resultId: keyOf(source),
+      resultId,
       configPath: config.path,
       configProblems: problems.length,
       millis: performance.now() - started,
       placeOf: notebook
         ? cellPlaces(file, cells)
-        : (_, uri) => (document && !uri ? { uri: source.uri, document, offset: 0 } : undefined),
+        : (_, uri) => (uri ? modulePlace(file, uri) : document && { uri: source.uri, document, offset: 0 }),
     };
   }
 
@@ -169,6 +177,14 @@ export function openChecker(options: {
         () => results.delete(source.uri),
       );
       return result;
+    },
+    async importsAny(uris) {
+      for (const { result } of [...results.values()]) {
+        const checked = await result.catch(() => undefined);
+        const imported = checked?.file.modules?.uris;
+        if (imported && uris.some((uri) => imported.has(uri) && uri !== checked.uri)) return true;
+      }
+      return false;
     },
     invalidate() {
       generation++;
@@ -193,10 +209,16 @@ function cellsOf(notebook: NotebookDocument, documents: Documents): Cell[] {
   });
 }
 
+/** A place in a module that the document imports. */
+function modulePlace({ modules }: SourceFile, uri: string): Place | undefined {
+  const text = modules && moduleWithUri(modules, uri)?.python.text;
+  return text === undefined ? undefined : { uri, document: TextDocument.create(uri, 'python', 0, text), offset: 0 };
+}
+
 function cellPlaces(file: SourceFile, cells: readonly Cell[]): Checked['placeOf'] {
   const spans = file.notebook?.cells ?? [];
   return (span, uri) => {
-    if (uri) return undefined;
+    if (uri) return modulePlace(file, uri);
     const index = spans.findIndex(({ start, end }) => span.start >= start && span.start <= end);
     const cell = cells[index];
     return cell && { uri: cell.uri, document: cell.document, offset: spans[index]?.start ?? 0 };

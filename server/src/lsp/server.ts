@@ -34,6 +34,8 @@ import { offerWorkspaceScan } from './workspaceScan.ts';
 
 /** Files besides documents that decide what is found. */
 const WATCHED = [...CONFIG_NAMES, '.gitignore', BASELINE_PATH, ...MANIFEST_NAMES].map((name) => `**/${name}`);
+/** Wait after the last edit of a module before the documents that import it are judged anew. In milliseconds. */
+const PASS_ON_DELAY = 300;
 /** Files whose own findings may be shown while they are closed, and weights that a card states a digest of. */
 const CONTENT = '**/*.{md,mdc,py,ipynb,json,yaml,yml,prompt,prompty,txt,safetensors,gguf,onnx,pt,pth,bin}';
 
@@ -48,7 +50,10 @@ export function startServer(connection: Connection, files: Files, rules: readonl
   const today = () => new Date().toISOString().slice(0, 10);
   let client: InitializeParams['capabilities'] = {};
 
-  const folders = openFolders(connection, files, rules, () => client.workspace?.configuration === true, log);
+  /** @param uri as our own code writes it, which need not be the client's way. */
+  const openText = (uri: string) =>
+    (documents.texts.get(uri) ?? documents.texts.all().find((each) => normalise(each.uri) === uri))?.getText();
+  const folders = openFolders(connection, files, rules, () => client.workspace?.configuration === true, log, openText);
   const documents = openDocuments(connection);
   const system = openSystemFindings(files, () => news());
   const checker = openChecker({
@@ -107,7 +112,7 @@ export function startServer(connection: Connection, files: Files, rules: readonl
           packages,
           today: today(),
         });
-        return lint(again, { rules, config });
+        return lint(file.modules ? again.withModules(file.modules) : again, { rules, config });
       };
     },
   });
@@ -116,6 +121,27 @@ export function startServer(connection: Connection, files: Files, rules: readonl
   offerPages(connection, rules);
   offerNewCard(connection, files);
   offerEvidenceEntries(connection, documents, folders, files);
+
+  /** Edits of a module are passed on to the documents that import it once the typing pauses. */
+  const edited = new Set<string>();
+  let pending: NodeJS.Timeout | undefined;
+  const onEdit = ({ document }: { document: { uri: string; languageId: string } }) => {
+    if (document.languageId !== 'python') return;
+    edited.add(normalise(document.uri));
+    clearTimeout(pending);
+    pending = setTimeout(() => {
+      void passOn([...edited], false);
+      edited.clear();
+    }, PASS_ON_DELAY);
+  };
+  documents.texts.onDidChangeContent(onEdit);
+  // What was not saved is gone.
+  documents.texts.onDidClose(onEdit);
+
+  async function passOn(uris: readonly string[], moved: boolean): Promise<void> {
+    const isUsed = moved || (await checker.importsAny(uris));
+    if (folders.modulesChanged(uris, moved) && isUsed) news();
+  }
 
   /** What surrounds the documents changed: everything is judged anew. */
   function news(): void {
@@ -186,8 +212,15 @@ export function startServer(connection: Connection, files: Files, rules: readonl
     if (weights) system.forget();
     // A register may name the file that came or went.
     const registers = documents.texts.all().some(({ uri }) => EVIDENCE_NAMES.some((name) => uri.endsWith(name)));
-    const moved = registers && changes.some(({ type }) => type !== FileChangeType.Changed);
-    if (surroundings || weights || moved) news();
+    const cameOrWent = registers && changes.some(({ type }) => type !== FileChangeType.Changed);
+    if (surroundings || weights || cameOrWent) news();
+    const python = changes.filter(({ uri }) => uri.endsWith('.py'));
+    const moved = python.some(({ type }) => type !== FileChangeType.Changed);
+    if (python.length > 0)
+      void passOn(
+        python.map(({ uri }) => normalise(uri)),
+        moved,
+      );
     void workspaceScan.changedOnDisk(uris);
   });
 

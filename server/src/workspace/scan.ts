@@ -93,7 +93,7 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
   const { files, folder, rules, signal } = options;
   const fixed: ConfigInForce | undefined =
     options.config && parseConfig(options.config.text, rules, options.config.path);
-  const project = options.project ?? openProject(files, folder, rules, fixed);
+  const project = options.project ?? openProject(files, folder, rules, fixed, options.openText);
   const skipped: { path: string; reason: string }[] = [];
   const { shard } = options;
   const isOwn = ({ path }: { readonly path: string }) => !shard || inShard(path, shard);
@@ -187,11 +187,13 @@ async function checkFile(
   if ('problem' in read) return { path, reason: read.detail || REASONS[read.problem] };
   const { config } = await project.configFor(uri);
   const packages = await project.packagesFor(uri);
-  const file = openFile({ uri, path, text: read.text, config, packages, today });
+  const opened = openFile({ uri, path, text: read.text, config, packages, today });
+  const modules = await project.modulesFor(opened);
+  const file = modules ? opened.withModules(modules) : opened;
   const off = rules.filter(({ meta }) => config.severities.get(meta.id) === 'off').map(({ meta }) => meta.id);
   const common = { path, uri, kind: file.kind, off, raw: read.text };
   if (file.kind === 'other') return { ...common, file, findings: [] };
-  const key = cache && JSON.stringify([path, today, configKey(config), packages.key, read.text]);
+  const key = cache && JSON.stringify([path, today, configKey(config), packages.key, modules?.key, read.text]);
   const known = key && cache.get(key);
   const findings = known || lint(file, { rules, config, ...(log && { log }) });
   if (key && !known) cache.set(key, findings);

@@ -1,4 +1,5 @@
-import { checkCalls, versionNote } from '../../engine/callRule.ts';
+import { checkCalls } from '../../engine/callRule.ts';
+import { versionNote } from '../../engine/evidence.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import { isBelow } from '../../languages/packages/packages.ts';
