@@ -160,6 +160,8 @@ for (const fold of folds) fold.addEventListener('toggle', () => remember());
 addEventListener('scrollend', () => remember());
 
 for (const time of times) {
+  // An earlier report may say anything.
+  if (Number.isNaN(Date.parse(time.dateTime))) continue;
   time.textContent = new Date(time.dateTime).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 }
 restore();
