@@ -93,7 +93,7 @@ function earlier(text: string): ComplianceReport {
   return {
     ...report,
     time: text,
-    findings: [{ ...open, fingerprint: 'gone', message: text, path: text }],
+    findings: [{ ...open, ruleId: text, fingerprint: 'gone', message: text, path: text }],
     frameworks: report.frameworks.map((framework) => ({
       ...framework,
       items: framework.items.map((item, index) => (index % 3 === 0 ? { ...item, status: 'clean' } : item)),

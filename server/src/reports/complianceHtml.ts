@@ -161,9 +161,9 @@ function changesSection({ frameworks }: ComplianceReport, compared: Compared | u
   const findings = (words: string, list: Comparison['appeared']) =>
     list.map(
       ({ ruleId, severity, path, message }) =>
-        html`<tr><td>${words}</td><td><span class="severity ${severity}">${severity}</span> <b>${ruleId}</b> ${messageIn([{ message }])}</td><td><code>${printable(path)}</code></td></tr>`,
+        html`<tr><td>${words}</td><td><span class="severity ${severity}">${severity}</span> <b>${printable(ruleId)}</b> ${messageIn([{ message }])}</td><td><code>${printable(path)}</code></td></tr>`,
     );
-  return html`<section><h2>What changed since <time datetime="${since}">${day(since)}</time></h2>
+  return html`<section><h2>What changed since <time datetime="${since}">${printable(day(since))}</time></h2>
 <p><b>${comparisonInWords(comparison)}.</b> <span class="facts">Compared with <code>${printable(name)}</code>.</span></p>
 ${comparisonCautions(comparison).map((caution) => html`<p class="warning">${caution}</p>`)}
 ${

@@ -34,13 +34,13 @@ export function changesSection(
   );
   const indices = new Map(report.findings.map((finding, index) => [finding, index]));
   return html`<section aria-labelledby="changes" class="changes">
-<div class="title"><h2 id="changes" tabindex="-1">What changed since <time datetime="${since}">${since}</time></h2>
+<div class="title"><h2 id="changes" tabindex="-1">What changed since <time datetime="${since}">${printable(since)}</time></h2>
 <button type="button" class="link" data-command="stopComparing">Stop comparing</button></div>
 <p><strong>${comparisonInWords(comparison)}.</strong> <span class="muted">Compared with <code>${printable(name)}</code>.</span></p>
 ${comparisonCautions(comparison).map((text) => html`<p class="notice">${icon('warning')}<span>${text}</span></p>`)}
 ${DIRECTIONS.map((direction) => itemChanges(direction, items, known))}
 ${findingList('appeared', 'appeared', appeared, (finding) => html`${messageMarkup(finding.message)} <span class="muted">${finding.ruleId} · ${placeButton(finding, indices.get(finding) ?? 0)}</span>`)}
-${findingList('resolved', 'gone or accepted', resolved, ({ message, ruleId, path }) => html`${messageMarkup(message)} <span class="muted">${ruleId} · <code>${printable(path)}</code></span>`)}
+${findingList('resolved', 'gone or accepted', resolved, ({ message, ruleId, path }) => html`${messageMarkup(message)} <span class="muted">${printable(ruleId)} · <code>${printable(path)}</code></span>`)}
 </section>`;
 }
 

@@ -84,9 +84,10 @@ export function summaryData(report: ComplianceReport): SummaryData {
   const sorts = distinct<SummarySort>();
   const findings = report.findings.map((finding): SummaryFinding => {
     const { path, uri, line, character, ruleId, ruleName, message, severity, guidelines, suppression } = finding;
+    const sort = { rule: ruleId, name: ruleName, severity, guidelines };
     return {
-      sort: sorts.indexOf({ rule: ruleId, name: ruleName, severity, guidelines }),
-      file: files.indexOf({ path, uri }),
+      sort: sorts.indexOf(`${ruleId} ${severity} ${guidelines.join(' ')}`, sort),
+      file: files.indexOf(uri, { path, uri }),
       line,
       character,
       message,
@@ -119,14 +120,13 @@ function evidenceData(said: EvidenceReport): SummaryEvidence {
   };
 }
 
-/** A list that holds equal values once. */
-function distinct<T>(): { readonly values: readonly T[]; indexOf(value: T): number } {
+/** A list that holds values with the same key once. */
+function distinct<T>(): { readonly values: readonly T[]; indexOf(key: string, value: T): number } {
   const values: T[] = [];
   const indices = new Map<string, number>();
   return {
     values,
-    indexOf(value) {
-      const key = JSON.stringify(value);
+    indexOf(key, value) {
       const index = indices.get(key) ?? values.push(value) - 1;
       indices.set(key, index);
       return index;

@@ -147,10 +147,15 @@ function changes({ frameworks }: ComplianceReport, compared: Compared | undefine
       }),
   );
   const findings = (list: Comparison['appeared']) =>
-    list.map(({ ruleId, severity, path, message }) => [ruleId, severity, code(path), escapeMarkdown(message)]);
+    list.map(({ ruleId, severity, path, message }) => [
+      escapeMarkdown(ruleId),
+      severity,
+      code(path),
+      escapeMarkdown(message),
+    ]);
   const head = ['Rule', 'Severity', 'File', 'Finding'];
   return [
-    `## What changed since ${since}`,
+    `## What changed since ${escapeMarkdown(since)}`,
     `**${comparisonInWords(comparison)}.** Compared with ${code(name)}.`,
     ...comparisonCautions(comparison).map((caution) => `> ${caution}`),
     ...(rows.length > 0 ? [table(['Item', 'Change', 'Before', 'Now'], rows)] : []),
