@@ -1,3 +1,4 @@
+import type { TriggerIndex } from '../languages/python/triggers.ts';
 import { closest } from './closest.ts';
 import type { Acceptance, Config } from './config.ts';
 import { parseConfig } from './config.ts';
@@ -19,6 +20,8 @@ export interface LintContext {
   /** All rules; those that do not look at the file's kind are passed over. */
   readonly rules: readonly Rule[];
   readonly config: Config;
+  /** The triggers of all rules: with them only what matters of a Python text is parsed. Finds the same. */
+  readonly triggers?: TriggerIndex;
   /** Told of a rule that threw, with the stack; the findings carry one line about it. */
   readonly log?: (message: string) => void;
 }
@@ -37,10 +40,18 @@ export function lint(file: SourceFile, context: LintContext): Finding[] {
       report(configProblem, { span, message: 'problem', data: { problem: message }, fixes });
     }
   }
+  const isCode = file.kind === 'python' || file.kind === 'notebook';
+  const focused = context.triggers && isCode ? file.focused(context.triggers) : undefined;
   for (const rule of context.rules) {
-    const { check, meta } = rule;
+    const { check, meta, triggers } = rule;
     if (!check || !meta.kinds.includes(file.kind)) continue;
-    guarded(rule, file, context, report, () => check(file, optionsOf(rule, context.config)));
+    if (triggers && focused && !focused.live.has(triggers)) continue;
+    guarded(rule, file, context, report, () => {
+      const options = optionsOf(rule, context.config);
+      if (!triggers || !focused || focused.file === file) return check(file, options);
+      const problems = [...check(focused.file, options)];
+      return focused.file.python.isOutgrown ? check(file, options) : problems;
+    });
   }
   return suppress(file, found, context, report);
 }

@@ -6,7 +6,9 @@ import { type McpConfig, readMcp } from '../languages/mcp.ts';
 import type { Notebook } from '../languages/notebook.ts';
 import { NO_PACKAGES, type Packages } from '../languages/packages/packages.ts';
 import { type Prompt, readPrompt } from '../languages/prompt.ts';
-import { type PythonProgram, type PythonTree, readPython } from '../languages/python/program.ts';
+import { focusOn } from '../languages/python/focus.ts';
+import { type PythonProgram, type PythonTree, readPython, readPythonParts } from '../languages/python/program.ts';
+import type { TriggerIndex, Triggers } from '../languages/python/triggers.ts';
 import type { Kind } from './kind.ts';
 import type { Span } from './span.ts';
 
@@ -76,6 +78,19 @@ export class SourceFile {
     return new SourceFile(init);
   }
 
+  /**
+   * The same document for rules that have triggers: of its Python only what can matter to them is parsed. `live` holds the
+   * triggers that occur at all.
+   */
+  focused(triggers: TriggerIndex): { readonly file: SourceFile; readonly live: ReadonlySet<Triggers> } {
+    const text = programText(this.text);
+    const focus = focusOn(text, triggers);
+    if (!focus.ranges || this.#python) return { file: this, live: focus.live };
+    const file = new SourceFile(this.#init);
+    file.#python = readPythonParts(text, focus);
+    return { file, live: focus.live };
+  }
+
   /** What of the file could not be read. Where a dialect tolerates what YAML does not (prompt files), it is no problem. */
   get readProblems(): readonly ReadProblem[] {
     switch (this.kind) {
@@ -110,8 +125,7 @@ export class SourceFile {
   }
 
   get python(): PythonProgram {
-    // A byte order mark is no Python; a line break takes as much room and means nothing.
-    this.#python ??= readPython(this.text.replace(/^\uFEFF/, '\n'), this.#pythonTree);
+    this.#python ??= readPython(programText(this.text), this.#pythonTree);
     return this.#python;
   }
 
@@ -124,4 +138,9 @@ export class SourceFile {
     this.#mcp ??= readMcp(this.json);
     return this.#mcp;
   }
+}
+
+/** A byte order mark is no Python; a line break takes as much room and means nothing. */
+function programText(text: string): string {
+  return text.charCodeAt(0) === 0xfeff ? `\n${text.slice(1)}` : text;
 }

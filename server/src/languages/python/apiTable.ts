@@ -10,6 +10,8 @@ export interface ApiTable<Row> {
   find(name: string): Row | undefined;
   /** Last segments of all names, in every spelling. */
   readonly lastNames: ReadonlySet<string>;
+  /** From each last segment to the first ones of its names, `''` where the name is the segment alone. */
+  readonly rootsByName: ReadonlyMap<string, ReadonlySet<string>>;
   /** False when a text cannot call any of the APIs: it lacks every last segment, or every library. A text search, no parse. */
   mayOccurIn(text: string): boolean;
   /** The same by library alone. */
@@ -30,19 +32,25 @@ export function apiTable<Row>(entries: Iterable<readonly [string, Row]>): ApiTab
   const patterns: { readonly start: string; readonly end: string; readonly row: Row }[] = [];
   const lastNames = new Set<string>();
   const roots = new Set<string>();
+  const rootsByName = new Map<string, Set<string>>();
   for (const [name, row] of entries) {
     const [start = '', end] = name.split('**', 2);
     if (end === undefined) exact.set(name, row);
     else patterns.push({ start, end, row });
     for (const spelling of spellingsOf(name)) {
-      lastNames.add(spelling.slice(spelling.lastIndexOf('.') + 1).replace(/\(\)$/, ''));
-      roots.add(spelling.split('.', 1)[0]?.replace(/\(\)$/, '') ?? '');
+      const last = spelling.slice(spelling.lastIndexOf('.') + 1).replace(/\(\)$/, '');
+      const root = spelling.split('.', 1)[0]?.replace(/\(\)$/, '') ?? '';
+      lastNames.add(last);
+      roots.add(root);
+      const known = rootsByName.get(last) ?? new Set();
+      rootsByName.set(last, known.add(spelling.includes('.') ? root : ''));
     }
   }
   const calls = lazily(() => wordPattern(lastNames));
   const libraries = lazily(() => wordPattern(roots));
   return {
     lastNames,
+    rootsByName,
     mayOccurIn: (text) => libraries().test(text) && calls().test(text),
     librariesOccurIn: (text) => libraries().test(text),
     find(name) {

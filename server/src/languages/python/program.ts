@@ -3,10 +3,12 @@ import type { ApiCall, ApiTable } from './apiTable.ts';
 import { type Binding, type Bindings, bindingsOf } from './bindings.ts';
 import { type Call, callAt } from './calls.ts';
 import type { FlowMemory } from './flow.ts';
+import type { Focus } from './focus.ts';
 import { argumentsNamed, type NamedArgument } from './named.ts';
 import { type Resolved, resolve } from './names.ts';
 import { type Outline, readOutline, type Scope, scopeAt } from './outline.ts';
-import { type PythonTree, parsePython } from './tree.ts';
+import { type PythonTree, parsePython, parsePythonParts } from './tree.ts';
+import type { Trigger } from './triggers.ts';
 import { constantOf, type Value } from './values.ts';
 
 export { type ApiCall, type ApiTable, apiTable } from './apiTable.ts';
@@ -41,6 +43,8 @@ export interface PythonProgram {
   constantOf(node: SyntaxNode): Value;
   /** The innermost function, class, lambda, comprehension or module around an offset. */
   scopeAt(offset: number): Scope;
+  /** True once something was asked of a program read in parts that only the whole of it can tell. */
+  readonly isOutgrown: boolean;
   /** Memory of `flowOf`, by query. */
   readonly flows: Map<unknown, FlowMemory>;
   /** Memory of `resolve`. */
@@ -53,6 +57,20 @@ export interface PythonProgram {
  * @param previous tree of an earlier version with the edits since, for an incremental parse.
  */
 export function readPython(text: string, previous?: PythonTree): PythonProgram {
+  return programOf(text, () => parsePython(text, previous));
+}
+
+/**
+ * The same of only those parts of a text that rules with triggers need. What their checks find is what they find in the
+ * whole, unless the program was outgrown meanwhile.
+ */
+export function readPythonParts(text: string, { ranges = [], covers }: Focus): PythonProgram {
+  return programOf(text, () => ({ tree: parsePythonParts(text, ranges), fragments: [] }), covers);
+}
+
+/** @param covers tells what the parts of the text that are parsed were chosen for; left out where all of it is. */
+function programOf(text: string, parse: () => PythonTree, covers?: (trigger: Trigger) => boolean): PythonProgram {
+  let isOutgrown = false;
   let tree: PythonTree | undefined;
   let outline: Outline | undefined;
   let bindings: Bindings | undefined;
@@ -63,7 +81,7 @@ export function readPython(text: string, previous?: PythonTree): PythonProgram {
   const program: PythonProgram = {
     text,
     get tree() {
-      tree ??= parsePython(text, previous);
+      tree ??= parse();
       return tree;
     },
     get parsed() {
@@ -78,6 +96,7 @@ export function readPython(text: string, previous?: PythonTree): PythonProgram {
       return bindings;
     },
     get calls() {
+      if (covers) isOutgrown = true;
       calls ??= program.outline.calls.map(call).filter((each) => each !== undefined);
       return calls;
     },
@@ -85,14 +104,21 @@ export function readPython(text: string, previous?: PythonTree): PythonProgram {
       if (!outline && !table.mayOccurIn(text)) return [];
       const known = matches.get(table);
       if (known) return known as ApiCall<never>[];
+      if (covers?.(table) === false) isOutgrown = true;
       const found = candidates(program.outline, table.lastNames).flatMap((offset) => matchCall(call(offset), table));
       matches.set(table, found);
       return found;
     },
-    argumentsNamed: (name) => (text.includes(name) ? argumentsNamed(program, name) : []),
+    argumentsNamed(name) {
+      if (covers?.(name) === false && text.includes(name)) isOutgrown = true;
+      return text.includes(name) ? argumentsNamed(program, name) : [];
+    },
     resolve: (node) => resolve(program, node),
     constantOf: (node) => constantOf(program, node),
     scopeAt: (offset) => scopeAt(program.outline, offset),
+    get isOutgrown() {
+      return isOutgrown;
+    },
     flows: new Map(),
     resolved: new Map(),
   };

@@ -1,4 +1,4 @@
-import { type ChangedRange, type SyntaxNode, type Tree, TreeFragment } from '@lezer/common';
+import { type ChangedRange, type SyntaxNode, Tree, TreeFragment } from '@lezer/common';
 import { parser } from '@lezer/python';
 import type { Span } from '../../engine/span.ts';
 
@@ -22,6 +22,19 @@ export function parsePython(text: string, previous?: PythonTree): PythonTree {
   const tree = parser.parse(text, previous?.fragments);
   if (!previous || !hasError(tree)) return { tree, fragments: TreeFragment.addTree(tree) };
   return text.length <= MAX_REPARSE ? parsePython(text) : { tree, fragments: previous.fragments };
+}
+
+/** Parses some parts of a text, ascending, as if nothing stood between them; offsets are those of the whole text. */
+export function parsePythonParts(text: string, parts: readonly { readonly from: number; readonly to: number }[]): Tree {
+  const { type, children, positions, length } = parser.parse(text, undefined, parts);
+  // The parser counts from the beginning of the first part.
+  const start = parts[0]?.from ?? 0;
+  return new Tree(
+    type,
+    children,
+    positions.map((position) => position + start),
+    length + start,
+  );
 }
 
 function hasError(tree: Tree): boolean {
