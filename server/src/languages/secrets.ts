@@ -85,8 +85,12 @@ export interface Secret {
   readonly end: number;
 }
 
+/** One search instead of one per prefix: nearly every text has none of them. */
+const ANY_PREFIX = new RegExp(PROVIDERS.flatMap(({ prefixes }) => prefixes).join('|'));
+
 /** Credentials in a text, by their issuers' prefixes; examples and placeholders are left out. Linear time. */
 export function findSecrets(text: string): Secret[] {
+  if (!ANY_PREFIX.test(text)) return [];
   const secrets = PROVIDERS.flatMap((provider) =>
     provider.prefixes.flatMap((prefix) => [...issuedBy(provider, prefix, text)]),
   );

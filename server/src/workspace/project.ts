@@ -38,6 +38,9 @@ export interface Project {
 export function openProject(files: Files, root: string, rules: readonly Rule[], fixed?: ConfigInForce): Project {
   const configs = new Map<string, Promise<ConfigInForce | undefined>>();
   const packages = new Map<string, Promise<Packages | undefined>>();
+  /** Answers by the folder as it is written in the URIs of its files. */
+  const configsInForce = new Map<string, Promise<ConfigInForce>>();
+  const packagesInForce = new Map<string, Promise<Packages>>();
 
   async function readConfig(folder: string): Promise<ConfigInForce | undefined> {
     for (const name of CONFIG_NAMES) {
@@ -67,10 +70,12 @@ export function openProject(files: Files, root: string, rules: readonly Rule[], 
     return manifests.length > 0 ? packagesFrom(manifests.flat()) : undefined;
   }
 
-  async function configFor(uri: string): Promise<ConfigInForce> {
+  async function readConfigFor(uri: string): Promise<ConfigInForce> {
     if (fixed) return fixed;
     return (await nearest(configs, foldersUp(root, uri), readConfig)) ?? { config: DEFAULT_CONFIG, problems: [] };
   }
+
+  const configFor = (uri: string) => onceByFolder(configsInForce, uri, readConfigFor);
 
   const newExclusions = () =>
     openExclusions(files, root, async (folder) => {
@@ -85,15 +90,24 @@ export function openProject(files: Files, root: string, rules: readonly Rule[], 
     get exclusions() {
       return exclusions;
     },
-    async packagesFor(uri) {
-      return (await nearest(packages, foldersUp(root, uri), readPackages)) ?? NO_PACKAGES;
-    },
+    packagesFor: (uri) =>
+      onceByFolder(
+        packagesInForce,
+        uri,
+        async () => (await nearest(packages, foldersUp(root, uri), readPackages)) ?? NO_PACKAGES,
+      ),
     forget() {
-      configs.clear();
-      packages.clear();
+      for (const known of [configs, packages, configsInForce, packagesInForce]) known.clear();
       exclusions = newExclusions();
     },
   };
+}
+
+function onceByFolder<T>(known: Map<string, Promise<T>>, uri: string, read: (uri: string) => Promise<T>): Promise<T> {
+  const folder = uri.slice(0, uri.lastIndexOf('/'));
+  const found = known.get(folder) ?? read(uri);
+  known.set(folder, found);
+  return found;
 }
 
 /** The first folder that has something, each read at most once. */

@@ -158,7 +158,7 @@ const NAME = /[A-Za-z_]\w*/g;
 /** What names the object of a method stands for itself: what it has is looked up in its class. */
 const SELVES = new Set(['self', 'cls', 'True', 'False', 'None']);
 /** A name, dotted or not; one that `=` follows is a keyword or gets a value and means nothing where it stands. */
-const CHAIN = /\.?\s*[A-Za-z_]\w*(?:\s*\.\s*[A-Za-z_]\w*)*(?!\w|\s*=[^=])/g;
+const CHAIN = /\.?[A-Za-z_]\w*(?:\s*\.\s*[A-Za-z_]\w*)*(?!\w|\s*=[^=])/g;
 
 /** The names that a line uses, attributes of calls and items with a leading dot. Strings that are names may be attributes. */
 function chainsOf(line: string): string[] {
