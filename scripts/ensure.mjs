@@ -168,6 +168,8 @@ async function npm(args, cwd) {
   const { code, output } = await run(command, [...first, ...args, ...quiet], {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
+    // Called by `npm install -g`, the inner npm would take the order to install globally for its own.
+    env: { ...process.env, npm_config_global: 'false', npm_config_location: 'project' },
   });
   if (code === 0) return;
   throw new Error(

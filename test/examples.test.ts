@@ -18,6 +18,7 @@ const TWINS = ['insecure', 'secure'] as const;
 /** What shows in the insecure twin: rule ids by file, one per finding, in the order of the ids. */
 const EXPECTED: Record<string, string> = {
   '.claude/commands/release.md': 'GL403',
+  '.claude/settings.json': 'GL504 GL505 GL506 GL507 GL508',
   '.github/agents/triage.agent.md': 'GL403',
   '.mcp.json': 'GL501 GL502 GL503',
   '.vscode/mcp.json': 'GL501 GL501 GL502',

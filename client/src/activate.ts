@@ -5,12 +5,15 @@ import { createClientOptions } from './clientOptions.ts';
 import { disableWithReason } from './disable.ts';
 import { reportFailure } from './notify.ts';
 import { explainRule, offerPages, openGuideline } from './pages.ts';
+import { createReports } from './reports.ts';
 import { openSample, watchSample } from './sample.ts';
 import { clearResults, scanWorkspace } from './scan.ts';
 import { onFirstEligible } from './selector.ts';
 import { createServer } from './server.ts';
 import { createStatus } from './status.ts';
+import { createStatusBar } from './statusBar.ts';
 import { createSummaryPanel } from './summaryPanel.ts';
+import { createViews } from './views.ts';
 
 /**
  * Everything but the way a server is started, so that desktop and web share it. The server starts with the first document
@@ -23,8 +26,12 @@ export function activateWith(
   const log = window.createOutputChannel('Guidelint', { log: true });
   const status = createStatus();
   const server = createServer(() => createClient(createClientOptions(log)), status, log);
-  const summary = createSummaryPanel(context.extensionUri, server);
-  context.subscriptions.push(log, status, server, summary, offerPages(server), watchSample(server));
+  const reports = createReports(server);
+  const summary = createSummaryPanel(context.extensionUri, reports);
+  const views = createViews(reports, (error) => reportFailure(error, log));
+  const statusBar = createStatusBar(server, reports);
+  context.subscriptions.push(log, status, server, reports, summary, views, statusBar);
+  context.subscriptions.push(offerPages(server), watchSample(server));
 
   const register = (name: string, run: (...args: unknown[]) => unknown) =>
     context.subscriptions.push(
@@ -41,12 +48,20 @@ export function activateWith(
   register('clearResults', () => clearResults(server));
   register('newModelCard', () => newCard(server, 'model'));
   register('newDataCard', () => newCard(server, 'data'));
-  register('explainRule', (rule) => explainRule(server, rule));
-  register('openGuideline', (guideline) => openGuideline(server, guideline));
+  register('refreshViews', () => views.refresh());
+  register('showOpenOnly', () => views.filter(true));
+  register('showAll', () => views.filter(false));
+  register('explainRule', (rule) => explainRule(server, idOf(rule)));
+  register('openGuideline', (guideline) => openGuideline(server, idOf(guideline)));
   register('openSample', () => openSample(context.extensionUri));
   register('restartServer', () => server.restart());
   register('showOutput', () => log.show());
   register('disableWithReason', disableWithReason);
 
   context.subscriptions.push(onFirstEligible(() => server.running().catch((error) => log.error(error))));
+}
+
+/** A button of a tree's row is called with the row. */
+function idOf(argument: unknown): unknown {
+  return typeof argument === 'object' && argument !== null && 'id' in argument ? argument.id : argument;
 }

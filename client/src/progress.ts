@@ -4,9 +4,17 @@ import type { Server } from './server.ts';
 
 let lastToken = 0;
 
+/** A notification, or the bar of a view. */
+export type ProgressPlace = ProgressLocation | { readonly viewId: string };
+
 /** Sends a request that takes its time, with progress that can be cancelled. The server answers with what it has by then. */
-export function requestWithProgress<Reply>(server: Server, method: string, title: string): Promise<Reply> {
-  const options = { location: ProgressLocation.Notification, title, cancellable: true };
+export function requestWithProgress<Reply>(
+  server: Server,
+  method: string,
+  title: string,
+  location: ProgressPlace = ProgressLocation.Notification,
+): Promise<Reply> {
+  const options = { location, title, cancellable: true };
   const task = window.withProgress(options, async (progress, cancellation): Promise<Reply> => {
     const client = await server.running();
     const workDoneToken = `guidelint-${++lastToken}`;

@@ -16,7 +16,11 @@ const LANGUAGES = [
 ];
 
 /** Prompt and rule files that no language of VS Code claims. Any `.txt` can be made a prompt in the configuration. */
-const PATTERNS = ['**/*.{txt,mdc,prompt,prompty}', '**/.{cursorrules,windsurfrules,clinerules,roorules}'];
+const PATTERNS = [
+  '**/.codex/config.toml',
+  '**/*.{txt,mdc,prompt,prompty}',
+  '**/.{cursorrules,windsurfrules,clinerules,roorules}',
+];
 
 const CELLS = 'vscode-notebook-cell';
 

@@ -1,28 +1,22 @@
 import { type Disposable, l10n, Range, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
 import type { ComplianceReport } from '../../server/src/engine/compliance.ts';
-import { SUMMARY } from '../../server/src/lsp/protocol.ts';
 import { renderSummaryHtml, type SummaryMessage } from '../../server/src/reports/summaryHtml.ts';
 import { renderSummaryMarkdown } from '../../server/src/reports/summaryMarkdown.ts';
 import { openPage } from './pages.ts';
-import { requestWithProgress } from './progress.ts';
-import type { Server } from './server.ts';
+import type { Reports } from './reports.ts';
 
 export interface SummaryPanel extends Disposable {
   /** Sums up the workspace anew and shows the result, in the panel that is open or a new one. */
   show(): Promise<void>;
 }
 
-export function createSummaryPanel(extension: Uri, server: Server): SummaryPanel {
+export function createSummaryPanel(extension: Uri, reports: Reports): SummaryPanel {
   const dist = Uri.joinPath(extension, 'dist');
   let panel: WebviewPanel | undefined;
   let report: ComplianceReport | undefined;
 
   async function show(): Promise<void> {
-    report = await requestWithProgress<ComplianceReport>(
-      server,
-      SUMMARY,
-      l10n.t('Guidelint: Summing up the workspace'),
-    );
+    report = await reports.refresh(l10n.t('Guidelint: Summing up the workspace'));
     if (!panel) panel = createPanel();
     else panel.reveal();
     const { webview } = panel;

@@ -72,6 +72,7 @@ export async function openFakeEditor({
     WorkspaceEdit: FakeEdit,
     l10n: { t: (text: string, ...values: unknown[]) => text.replace(/\{(\d)\}/g, (_, at) => String(values[at])) },
     ProgressLocation: { Notification: 15 },
+    StatusBarAlignment: { Left: 1 },
     commands: {
       registerCommand(name: string, run: (...args: unknown[]) => Promise<unknown>) {
         if (commands.has(name)) throw new Error(`${name} is registered twice`);
@@ -88,6 +89,9 @@ export async function openFakeEditor({
     window: {
       createOutputChannel: () => ({ error() {}, info() {}, debug() {}, show() {}, dispose() {} }),
       onDidChangeActiveTextEditor: () => disposable,
+      onDidChangeActiveNotebookEditor: () => disposable,
+      createStatusBarItem: () => ({ show() {}, hide() {}, dispose() {} }),
+      createTreeView: () => ({ onDidChangeVisibility: () => disposable, dispose() {} }),
       showErrorMessage: async (message: string) => void messages.push(message),
       showInformationMessage: async (message: string) => void messages.push(message),
       createInputBox: () => fakeInput(reason),

@@ -92,6 +92,24 @@ test('every file that the manifest names is there', () => {
   for (const file of files) assert.ok(existsSync(join(root, file)), file);
 });
 
+test('menus, views and welcome texts name what exists', () => {
+  const views: { id: string; icon: string }[] = contributes.views.guidelint;
+  const ids = views.map(({ id }) => id);
+  for (const file of [contributes.viewsContainers.activitybar[0].icon, ...views.map(({ icon }) => icon)])
+    assert.ok(existsSync(join(root, file)), file);
+  for (const entries of Object.values<{ command: string; when: string }[]>(contributes.menus)) {
+    for (const { command, when } of entries) {
+      assert.ok(commands.includes(command), command);
+      for (const [, view] of when.matchAll(/view == ([\w.]+)/g)) assert.ok(ids.includes(view ?? ''), when);
+    }
+  }
+  for (const { view, contents } of contributes.viewsWelcome) {
+    assert.ok(ids.includes(view));
+    const text = strings[contents.replaceAll('%', '')] ?? '';
+    for (const [, command] of text.matchAll(/\(command:([^)]+)\)/g)) assert.ok(commands.includes(command ?? ''), text);
+  }
+});
+
 test('the icon is a square PNG of 256 pixels', () => {
   const bytes = readFileSync(join(root, manifest.icon));
   assert.equal(bytes.subarray(1, 4).toString('latin1'), 'PNG');

@@ -16,6 +16,7 @@ describe('status of an item', () => {
     suppressed: 0,
     needsHuman: false,
     partial: false,
+    assets: [],
   };
   const CASES: readonly [string, Partial<typeof nothing>, Status][] = [
     ['no rule, visible in files', {}, 'unchecked'],
@@ -50,6 +51,7 @@ function report(texts: Readonly<Record<string, string>>) {
     files,
     skipped: [],
     partial: false,
+    assets: [],
     position,
   });
 }

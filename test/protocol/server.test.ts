@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -355,4 +356,32 @@ test('`guidelint lsp --stdio` is the same server', async () => {
   const client = await startClient({ command: [process.execPath, cli, 'lsp', '--stdio'] });
   assert.equal(client.initialized.serverInfo?.name, 'Guidelint');
   await client.stop();
+});
+
+describe('a baseline', () => {
+  const space = workspace({ 'load.py': LOAD });
+  let client: Client;
+  before(async () => {
+    client = await startClient({ folders: [space.uri()] });
+  });
+  after(async () => {
+    await client.stop();
+    space.remove();
+  });
+
+  test('hides what is known, as the command line does, and shows what is new', async () => {
+    const uri = space.uri('load.py');
+    await client.open(uri, LOAD, 'python');
+    assert.deepEqual(codes(await client.findings(uri)), ['GL301']);
+    const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+    const cwd = fileURLToPath(space.uri());
+    execFileSync(process.execPath, [cli, 'check', '--update-baseline', '--no-cache', '--quiet'], { cwd });
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: space.uri('.guidelint/baseline.json'), type: 1 }],
+    });
+    assert.deepEqual(codes(await client.findings(uri)), []);
+    const text = `${LOAD}other = torch.load("b.pt", weights_only=False)\n`;
+    await client.change(uri, 2, [{ text }]);
+    assert.deepEqual(codes(await client.findings(uri)), ['GL301']);
+  });
 });

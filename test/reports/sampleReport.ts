@@ -143,14 +143,15 @@ export function sampleReport(size: number = SAMPLES.length): ComplianceReport {
     partial: false,
     severities,
     suppressed: findings.length - open.length,
-    frameworks: frameworks().map(({ id, title, publisher, version, items }): FrameworkReport => {
+    frameworks: frameworks().map(({ id, title, shortTitle, publisher, version, items }): FrameworkReport => {
       const reports = items.map((item, index) => itemReport(item, index, findings));
       const counts = Object.fromEntries(
         STATUSES.map((status) => [status, reports.filter((report) => report.status === status).length]),
       ) as Record<Status, number>;
-      return { id, title, publisher, version, counts, items: reports };
+      return { id, title, shortTitle, publisher, version, counts, items: reports };
     }),
     findings,
+    assets: [],
   };
 }
 

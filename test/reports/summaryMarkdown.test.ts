@@ -16,6 +16,7 @@ async function summaryOf(...[t, files]: Parameters<typeof scanReport>) {
     files: scan.files,
     skipped: scan.skipped,
     partial: scan.partial,
+    assets: [],
     position: positionsIn(scan.files),
   });
 }

@@ -1,25 +1,37 @@
-import type { Severity } from '../engine/finding.ts';
+import { resolve } from 'node:path';
+import { URI } from 'vscode-uri';
 import type { Report } from '../reports/located.ts';
 import { count } from '../reports/printable.ts';
 import type { ScanResult } from '../workspace/scan.ts';
+import { parseShard } from '../workspace/shard.ts';
+import { applyBaseline, type BaselineOptions } from './baseline.ts';
 import type { CHECK_FORMATS, FAIL_ON } from './choices.ts';
-import { type Context, EXIT, usesColor } from './context.ts';
+import { type Context, EXIT, UsageError, usesColor } from './context.ts';
+import { reaches } from './failOn.ts';
 import { type FixOutcome, fixFiles, fixText } from './fixFiles.ts';
+import { changedSince } from './git.ts';
 import { tellConfigProblems, tellStopped, writeOutput } from './output.ts';
 import { openScan, type PathScan, type ScanArguments } from './scanPaths.ts';
 
-export interface CheckOptions extends Omit<ScanArguments, 'paths'> {
+export interface CheckOptions extends Omit<ScanArguments, 'paths' | 'part'>, BaselineOptions {
   readonly format: (typeof CHECK_FORMATS)[number];
   readonly output?: string;
   readonly failOn: (typeof FAIL_ON)[number];
   readonly fix?: boolean;
+  /** A git revision: report only on files that have changed against it. */
+  readonly since?: string;
+  /** `i/n`: check only one of n parts. */
+  readonly shard?: string;
   /** False leaves accepted findings out of SARIF. */
   readonly suppressed: boolean;
 }
 
 /** `guidelint check`: reports findings, and repairs first what can be repaired safely if asked to. */
 export async function check(paths: readonly string[], options: CheckOptions, context: Context): Promise<number> {
-  const scan = await openScan({ ...options, paths }, context);
+  const shard = options.shard === undefined ? undefined : parseShard(options.shard);
+  if (options.shard !== undefined && !shard)
+    throw new UsageError(`--shard wants i/n, such as 1/4, not ${options.shard}`);
+  const scan = await openScan({ ...options, ...(shard && { part: shard }), paths }, context);
   let result = await scan.run();
   let { stdout } = context;
   if (options.fix && !result.partial) {
@@ -34,8 +46,11 @@ export async function check(paths: readonly string[], options: CheckOptions, con
       stdout = context.stderr;
     }
   }
+  if (options.since !== undefined) result = await since(options.since, result);
+  const complete = paths.length === 0 && !shard && options.since === undefined;
+  if (!scan.stdin) result = await applyBaseline(result, scan, options, complete, context);
   const { version, homepage } = context;
-  const report = { version, ...(homepage && { homepage }), rules: scan.rules, scan: result };
+  const report = { version, ...(homepage && { homepage }), ...(shard && { shard }), rules: scan.rules, scan: result };
   await writeOutput(await render(report, scan, options, context), options.output, { ...context, stdout });
   if (options.output && !options.quiet) {
     const { summaryLine } = await import('../reports/text.ts');
@@ -48,13 +63,17 @@ export async function check(paths: readonly string[], options: CheckOptions, con
   return fails(result, options.failOn) ? EXIT.findings : EXIT.clean;
 }
 
-const HARM: readonly Severity[] = ['error', 'warning', 'info'];
-
 /** Whether an open finding is as harmful as the threshold or more. */
 function fails({ files }: ScanResult, failOn: CheckOptions['failOn']): boolean {
-  if (failOn === 'never') return false;
-  const counting = HARM.slice(0, HARM.indexOf(failOn) + 1);
-  return files.some(({ findings }) => findings.some((one) => !one.suppression && counting.includes(one.severity)));
+  return files.some(({ findings }) => findings.some((one) => !one.suppression && reaches(one.severity, failOn)));
+}
+
+/** What has not changed since a revision is left out; it was looked at all the same, because files depend on each other. */
+async function since(revision: string, result: ScanResult): Promise<ScanResult> {
+  const folder = URI.parse(result.folder).fsPath;
+  const changed = await changedSince(revision, folder);
+  const isChanged = ({ path }: { readonly path: string }) => changed.has(resolve(folder, path));
+  return { ...result, files: result.files.filter(isChanged), skipped: result.skipped.filter(isChanged) };
 }
 
 async function render(report: Report, scan: PathScan, options: CheckOptions, context: Context): Promise<string> {
@@ -62,6 +81,7 @@ async function render(report: Report, scan: PathScan, options: CheckOptions, con
   if (format === 'json') return (await import('../reports/json.ts')).jsonReport(report);
   if (format === 'sarif') return (await import('../reports/sarif.ts')).sarifReport(report, { suppressed });
   if (format === 'github') return (await import('../reports/github.ts')).githubReport(report);
+  if (format === 'gitlab') return (await import('../reports/gitlab.ts')).gitlabReport(report);
   const { stdout } = context;
   const toTerminal = output === undefined && stdout.isTTY === true;
   return (await import('../reports/text.ts')).textReport(report, {

@@ -1,5 +1,5 @@
 /** What options can be set to. Apart from the commands, so that the help needs none of them. */
-export const CHECK_FORMATS = ['text', 'json', 'sarif', 'github'] as const;
+export const CHECK_FORMATS = ['text', 'json', 'sarif', 'github', 'gitlab'] as const;
 export const SUMMARY_FORMATS = ['markdown', 'json'] as const;
 export const RULES_FORMATS = ['text', 'json'] as const;
 export const FAIL_ON = ['error', 'warning', 'info', 'never'] as const;

@@ -10,6 +10,7 @@ Examples:
   guidelint check src MODEL_CARD.md                  these only
   guidelint check --fix                              repair what can be repaired safely
   guidelint check --format sarif -o guidelint.sarif  for code scanning
+  guidelint check --since origin/main                what a branch has changed
   guidelint check --stdin-filename app.py < app.py   as an editor holds it`;
 
 /**
@@ -71,6 +72,11 @@ function createProgram(context: Context, done: (exitCode: number) => void): Comm
     .addOption(choice('--fail-on <severity>', 'exit with 1 from this severity on', FAIL_ON, 'warning'))
     .option('--fix', 'apply all safe fixes')
     .option('-c, --config <file>', 'use this configuration instead of the nearest .guidelint.yaml')
+    .option('--baseline <file>', 'findings that are known and not shown (default: .guidelint/baseline.json if there)')
+    .option('--no-baseline', 'show known findings too')
+    .option('--update-baseline', 'drop from the baseline what is gone; make one where there is none')
+    .option('--since <revision>', 'report only on files that have changed against a git revision')
+    .option('--shard <i/n>', 'check one of n equal parts, for several machines; see guidelint merge')
     .option('--stdin-filename <path>', 'check standard input as if it were this file; with --fix the result is printed')
     .option('--no-suppressed', 'leave accepted findings out of SARIF (GitHub would show them as open)')
     .option('--no-cache', 'neither use nor keep results of other runs')
@@ -79,6 +85,19 @@ function createProgram(context: Context, done: (exitCode: number) => void): Comm
     .action(async (paths: string[], options) => {
       const { check } = await import('./check.ts');
       done(await check(paths, options, context));
+    });
+
+  program
+    .command('merge')
+    .summary('join the reports of all shards')
+    .description('Joins the JSON or SARIF reports of all shards into the one that a run without shards would write.')
+    .argument('<reports...>', 'reports of guidelint check --shard')
+    .option('-o, --output <file>', 'write the report to a file')
+    .addOption(choice('--fail-on <severity>', 'exit with 1 from this severity on', FAIL_ON, 'warning'))
+    .option('-q, --quiet', 'no notes')
+    .action(async (reports: string[], options) => {
+      const { merge } = await import('./merge.ts');
+      done(await merge(reports, options, context));
     });
 
   program

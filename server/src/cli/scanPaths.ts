@@ -7,6 +7,7 @@ import { MAX_BYTES } from '../workspace/files.ts';
 import { join, parent } from '../workspace/paths.ts';
 import { openProject, type Project } from '../workspace/project.ts';
 import { type ScanResult, scan } from '../workspace/scan.ts';
+import type { Shard } from '../workspace/shard.ts';
 import { cacheFolder, openCache } from './cache.ts';
 import { type Context, today, UsageError } from './context.ts';
 import { showProgress } from './progress.ts';
@@ -20,6 +21,8 @@ export interface ScanArguments {
   readonly quiet?: boolean;
   /** What standard input is the text of. */
   readonly stdinFilename?: string;
+  /** Check one part of the project only. */
+  readonly part?: Shard;
 }
 
 /** One call's files, configuration and rules. */
@@ -83,6 +86,7 @@ export async function openScan(args: ScanArguments, context: Context): Promise<P
           project,
           today: date,
           signal,
+          ...(args.part && { shard: args.part }),
           ...(cache && { cache }),
           ...(stdin && { openText: (uri: string) => (uri === only[0] ? stdin.text : undefined) }),
           ...(progress && { onProgress: progress.update }),

@@ -1,5 +1,7 @@
+import { assetsOf } from '../engine/assets.ts';
 import { complianceReport } from '../engine/compliance.ts';
 import { renderSummaryMarkdown } from '../reports/summaryMarkdown.ts';
+import { join } from '../workspace/paths.ts';
 import { positionsIn } from '../workspace/positions.ts';
 import type { SUMMARY_FORMATS } from './choices.ts';
 import { type Context, EXIT } from './context.ts';
@@ -23,6 +25,7 @@ export async function summary(paths: readonly string[], options: SummaryOptions,
     files: result.files,
     skipped: result.skipped,
     partial: result.partial,
+    assets: assetsOf(result.inventory, result.files, (path) => join(result.folder, path)),
     position: positionsIn(result.files),
   });
   const text = options.format === 'json' ? `${JSON.stringify(report, null, 2)}\n` : renderSummaryMarkdown(report);

@@ -1,4 +1,5 @@
 import { frameworks, type GuidelineId, type GuidelineItem, isCheckableInFiles } from '../guidelines/catalogue.ts';
+import type { Asset } from './assets.ts';
 import type { Finding, Severity } from './finding.ts';
 import { ruleCrashed, unreadableFile } from './hygiene.ts';
 import type { Kind } from './kind.ts';
@@ -55,6 +56,8 @@ export interface ItemReport {
 export interface FrameworkReport {
   readonly id: string;
   readonly title: string;
+  /** As people call it: `ETSI EN 304 223`. */
+  readonly shortTitle: string;
   readonly publisher: string;
   readonly version: string;
   readonly counts: Readonly<Record<Status, number>>;
@@ -90,6 +93,8 @@ export interface ComplianceReport {
   readonly suppressed: number;
   readonly frameworks: readonly FrameworkReport[];
   readonly findings: readonly ReportedFinding[];
+  /** What the system is made of. */
+  readonly assets: readonly Asset[];
 }
 
 /** Where the workspace stands on one item, from the rules that cite it and the files they looked at. Pure. */
@@ -177,6 +182,7 @@ export interface ComplianceInput {
   readonly files: readonly CheckedFile[];
   readonly skipped: readonly { readonly path: string; readonly reason: string }[];
   readonly partial: boolean;
+  readonly assets: readonly Asset[];
   /** Zero-based position of a finding's start. */
   readonly position: (finding: Finding) => { readonly line: number; readonly character: number };
 }
@@ -205,8 +211,8 @@ export function complianceReport(input: ComplianceInput): ComplianceReport {
       const items = framework.items.map((item) => itemReport(item, rules, files, input.partial));
       const counts = Object.fromEntries(STATUSES.map((status) => [status, 0])) as Record<Status, number>;
       for (const { status } of items) counts[status]++;
-      const { id, title, publisher, version } = framework;
-      return { id, title, publisher, version, counts, items };
+      const { id, title, shortTitle, publisher, version } = framework;
+      return { id, title, shortTitle, publisher, version, counts, items };
     }),
     findings: findings.map(({ file, finding }) => ({
       ruleId: finding.ruleId,
@@ -224,6 +230,7 @@ export function complianceReport(input: ComplianceInput): ComplianceReport {
         },
       }),
     })),
+    assets: input.assets,
   };
 }
 

@@ -37,6 +37,10 @@ export function disableEdit(
       return scope === 'line' && !insideString(file, line.start) ? above('#') : top('#', afterHeader(text));
     case 'config':
       return scope === 'line' ? above('#') : top('#', 0);
+    case 'assistant-settings':
+      if (file.path.endsWith('.toml')) return scope === 'line' ? above('#') : top('#', 0);
+      if (!allowsComments(file)) return undefined;
+      return scope === 'line' ? above('//') : top('//', 0);
     case 'mcp':
       if (!allowsComments(file)) return undefined;
       return scope === 'line' ? above('//') : top('//', 0);

@@ -25,9 +25,9 @@ export interface Related {
   readonly uri?: string;
 }
 
-/** Why a finding is not shown: somebody accepted it, in a comment beside it or in the configuration file. */
+/** Why a finding is not shown: somebody accepted it, in a comment beside it, in the configuration file, or as known for long. */
 export interface Suppression {
-  readonly source: 'comment' | 'config';
+  readonly source: 'comment' | 'config' | 'baseline';
   /** What was written after the colon; empty when no reason was given. */
   readonly reason: string;
   /** ISO date of the last day on which the suppression holds. */

@@ -6,7 +6,17 @@ import { entries, readJson, valueAt } from '../languages/json.ts';
  * What a file is to a secure-AI review. A file has exactly one kind; rules name the kinds they look at.
  * `other` files are read by no rule.
  */
-export const KINDS = ['model-card', 'data-card', 'prompt', 'python', 'notebook', 'mcp', 'config', 'other'] as const;
+export const KINDS = [
+  'model-card',
+  'data-card',
+  'prompt',
+  'python',
+  'notebook',
+  'mcp',
+  'assistant-settings',
+  'config',
+  'other',
+] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** Globs of a configuration that say what a file is, whatever its name and content; `other` takes it out. */
@@ -49,6 +59,12 @@ const MARKDOWN = /\.(?:md|markdown)$/i;
 /** JSON that may configure MCP servers: by name, or beside others of its client. The content decides. */
 const MAYBE_MCP =
   /(?:^|\/)(?:[^/]*mcp[^/]*\.jsonc?|(?:settings|settings\.local|plugin|claude_desktop_config|gemini-extension)\.json|[^/]+\.code-workspace)$/i;
+/**
+ * Settings of coding assistants that a project can carry; where they also hold MCP servers they count as that. Paths:
+ * documentation of Claude Code, VS Code, Gemini CLI, Qwen Code, Codex, Cursor, OpenCode and Zed (2026).
+ */
+const ASSISTANT_SETTINGS =
+  /(?:^|\/)(?:\.claude\/settings(?:\.local)?\.json|\.vscode\/(?:settings|tasks)\.json|[^/]+\.code-workspace|\.(?:gemini|qwen)\/settings\.json|\.codex\/config\.toml|\.cursor\/(?:cli|hooks|permissions)\.json|opencode\.jsonc?|\.zed\/settings\.json)$/;
 /** Files that are MCP configurations whatever (little) they hold yet. */
 const MCP_NAME =
   /(?:^|\/)\.?mcp\.json$|(?:^|\/)(?:claude_desktop_config|mcp-config|mcp_config|cline_mcp_settings|mcp_settings)\.json$/;
@@ -108,15 +124,15 @@ export function kindOf(path: string, text: string, overrides?: KindOverrides, la
     if (byLanguage) return byLanguage;
   }
   if (MARKDOWN.test(path)) return languageId && isPromptLanguage(languageId) ? 'prompt' : kindOfMarkdown(path, text);
-  if (MAYBE_MCP.test(path)) return isMcp(path, text) ? 'mcp' : 'other';
-  return 'other';
+  if (MAYBE_MCP.test(path) && isMcp(path, text)) return 'mcp';
+  return ASSISTANT_SETTINGS.test(path) ? 'assistant-settings' : 'other';
 }
 
 /** Whether a file of this name can have a kind other than `other`; false means it need not be read. */
 export function maybeRelevant(path: string, overrides?: KindOverrides): boolean {
   const override = overridden(path, overrides);
   if (override) return override !== 'other';
-  return kindOfPath(path) !== undefined || MARKDOWN.test(path) || MAYBE_MCP.test(path);
+  return [MARKDOWN, MAYBE_MCP, ASSISTANT_SETTINGS].some((names) => names.test(path)) || kindOfPath(path) !== undefined;
 }
 
 function kindOfPath(path: string): Kind | undefined {

@@ -9,6 +9,7 @@ import { type Prompt, readPrompt } from '../languages/prompt.ts';
 import { focusOn } from '../languages/python/focus.ts';
 import { type PythonProgram, type PythonTree, readPython, readPythonParts } from '../languages/python/program.ts';
 import type { TriggerIndex, Triggers } from '../languages/python/triggers.ts';
+import { readSettings, type Settings } from '../languages/settings.ts';
 import type { Kind } from './kind.ts';
 import type { Span } from './span.ts';
 
@@ -58,6 +59,7 @@ export class SourceFile {
   #python: PythonProgram | undefined;
   #json: JsonDocument | undefined;
   #mcp: McpConfig | undefined;
+  #settings: Settings | undefined;
 
   constructor(init: SourceFileInit) {
     this.#init = init;
@@ -99,6 +101,8 @@ export class SourceFile {
         return [...this.#readProblems, ...this.frontMatter.problems];
       case 'mcp':
         return [...this.#readProblems, ...this.json.problems];
+      case 'assistant-settings':
+        return this.settings.format === 'json' ? [...this.#readProblems, ...this.json.problems] : this.#readProblems;
       default:
         return this.#readProblems;
     }
@@ -137,6 +141,11 @@ export class SourceFile {
   get mcp(): McpConfig {
     this.#mcp ??= readMcp(this.json);
     return this.#mcp;
+  }
+
+  get settings(): Settings {
+    this.#settings ??= readSettings(this);
+    return this.#settings;
   }
 }
 

@@ -75,3 +75,20 @@ export function spanOf(node: JsonNode): Span {
   const quotes = node.type === 'string' && node.length >= 2 ? 1 : 0;
   return { start: node.offset + quotes, end: node.offset + node.length - quotes };
 }
+
+/**
+ * The edit that takes an item or property out of its list with the comma that belonged to it, and with its line where it
+ * stood alone on one.
+ *
+ * @param item from its key, if it has one, to the end of its value, quotes included.
+ */
+export function removeFrom(text: string, item: Span): Span & { readonly text: '' } {
+  const after = /^[ \t]*,/.exec(text.slice(item.end, item.end + 200))?.[0].length ?? 0;
+  const end = item.end + after;
+  if (after > 0) {
+    const gap = /^[ \t]*(?:\r?\n[ \t]*)?/.exec(text.slice(end, end + 500))?.[0].length ?? 0;
+    return { start: item.start, end: end + gap, text: '' };
+  }
+  const before = /,\s*$/.exec(text.slice(Math.max(0, item.start - 500), item.start))?.[0].length ?? 0;
+  return { start: item.start - before, end, text: '' };
+}

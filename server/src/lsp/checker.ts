@@ -1,5 +1,6 @@
 import type { NotebookDocument } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { BASELINE_PATH, withBaseline } from '../engine/baseline.ts';
 import type { Finding } from '../engine/finding.ts';
 import { lint } from '../engine/lint.ts';
 import type { Rule } from '../engine/rule.ts';
@@ -59,6 +60,8 @@ export function openChecker(options: {
   const { documents, folders, rules, system, today, log } = options;
   const results = new Map<string, { key: string; result: Promise<Checked | undefined> }>();
   const epochs = new WeakMap<object, number>();
+  /** Broken baselines that were reported. */
+  const told = new WeakSet<object>();
   let epoch = 0;
   let generation = 0;
 
@@ -93,6 +96,12 @@ export function openChecker(options: {
     const project = folders.project(folder);
     const { config, problems } = await project.configFor(asked.uri);
     const packages = await project.packagesFor(asked.uri);
+    const known = await project.baseline();
+    if (known && 'problem' in known && !told.has(known)) {
+      told.add(known);
+      log(`${BASELINE_PATH} ${known.problem}; nothing in it applies`);
+    }
+    const baseline = known && 'findings' in known ? known : undefined;
     // The text may have changed while files were read; what follows does not wait for anything.
     const source = sourceOf(asked.uri);
     if (!source) return undefined;
@@ -113,7 +122,7 @@ export function openChecker(options: {
       : openFile({ ...common, text, languageId: document?.languageId ?? '', ...(tree && { pythonTree: tree }) });
     if (file.kind === 'other') return undefined;
     const context = { rules, config, log };
-    const findings = [...lint(file, context), ...system.of(folder, file, context)];
+    const findings = withBaseline([...lint(file, context), ...system.of(folder, file, context)], path, baseline);
     if (document && file.kind === 'python') keepTree(document, file.python.parsed);
     return {
       uri: source.uri,

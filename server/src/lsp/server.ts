@@ -7,6 +7,7 @@ import {
   type InitializeResult,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
+import { BASELINE_PATH } from '../engine/baseline.ts';
 import { CONFIG_NAMES } from '../engine/config.ts';
 import { lint } from '../engine/lint.ts';
 import type { Rule } from '../engine/rule.ts';
@@ -28,7 +29,7 @@ import { openSystemFindings } from './system.ts';
 import { offerWorkspaceScan } from './workspaceScan.ts';
 
 /** Files besides documents that decide what is found. */
-const WATCHED = [...CONFIG_NAMES, '.gitignore', ...MANIFEST_NAMES].map((name) => `**/${name}`);
+const WATCHED = [...CONFIG_NAMES, '.gitignore', BASELINE_PATH, ...MANIFEST_NAMES].map((name) => `**/${name}`);
 /** Files whose own findings may be shown while they are closed, and weights that a card states a digest of. */
 const CONTENT = '**/*.{md,mdc,py,ipynb,json,yaml,yml,prompt,prompty,txt,safetensors,gguf,onnx,pt,pth,bin}';
 
@@ -164,7 +165,10 @@ export function startServer(connection: Connection, files: Files, rules: readonl
   });
 
   const decides = (name: string) =>
-    isManifestName(name) || name === '.gitignore' || CONFIG_NAMES.some((config) => config === name);
+    isManifestName(name) ||
+    name === '.gitignore' ||
+    name === baseName(BASELINE_PATH) ||
+    CONFIG_NAMES.some((config) => config === name);
   connection.onDidChangeWatchedFiles(({ changes }) => {
     const uris = changes.map(({ uri }) => normalise(uri));
     const surroundings = uris.some((uri) => decides(baseName(uri)));

@@ -1,8 +1,11 @@
 import type { CancellationToken, Connection, Diagnostic, WorkDoneProgressReporter } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { assetsOf } from '../engine/assets.ts';
+import { withBaseline } from '../engine/baseline.ts';
 import { complianceReport } from '../engine/compliance.ts';
 import type { Rule } from '../engine/rule.ts';
 import type { Files } from '../workspace/files.ts';
+import { join } from '../workspace/paths.ts';
 import { positionsIn } from '../workspace/positions.ts';
 import { type ScannedFile, type ScanResult, scan } from '../workspace/scan.ts';
 import { toDiagnostic } from './convert.ts';
@@ -96,6 +99,14 @@ export function offerWorkspaceScan(options: {
     }
   }
 
+  /** What is in the baseline is not shown; the compliance summary counts it as open. */
+  async function withoutKnown(result: ScanResult): Promise<ScanResult> {
+    const known = await folders.project(result.folder).baseline();
+    if (!known || 'problem' in known) return result;
+    const marked = result.files.map((file) => ({ ...file, findings: withBaseline(file.findings, file.path, known) }));
+    return { ...result, files: marked };
+  }
+
   async function publish({ files: scanned }: ScanResult): Promise<void> {
     for (const file of scanned) {
       if (isOpen(file.uri)) continue;
@@ -119,7 +130,7 @@ export function offerWorkspaceScan(options: {
 
   connection.onRequest(SCAN, (params: ScanParams, token) =>
     withProgress(params, 'Guidelint: scanning', async (progress): Promise<ScanReply> => {
-      const results = await scanAll(token, progress);
+      const results = await Promise.all((await scanAll(token, progress)).map(withoutKnown));
       for (const result of results) {
         system.adopt(result.folder, result.inventory);
         await publish(result);
@@ -150,6 +161,9 @@ export function offerWorkspaceScan(options: {
         files: results.flatMap(({ files }) => files),
         skipped: results.flatMap(({ skipped }) => skipped),
         partial: results.some(({ partial }) => partial),
+        assets: results.flatMap(({ folder, inventory, files }) =>
+          assetsOf(inventory, files, (path) => join(folder, path)),
+        ),
         position: positionsIn(results.flatMap(({ files }) => files)),
       });
     }),
@@ -180,7 +194,7 @@ export function offerWorkspaceScan(options: {
             log: options.log,
             project: folders.project(folder),
           });
-          await publish(result);
+          await publish(await withoutKnown(result));
         }
       }
     },

@@ -1,5 +1,6 @@
 import type { Confidence, Severity, Suppression } from '../engine/finding.ts';
 import { citationOf, getItem } from '../guidelines/catalogue.ts';
+import type { Shard } from '../workspace/shard.ts';
 import { type Place, type Region, type Report, reportedFindings } from './located.ts';
 
 /**
@@ -10,6 +11,8 @@ import { type Place, type Region, type Report, reportedFindings } from './locate
 export interface JsonReport {
   readonly version: 1;
   readonly tool: { readonly name: 'Guidelint'; readonly version: string };
+  /** Which part of the project this is about, in a run with `--shard`. */
+  readonly shard?: Shard;
   /** True when the check was stopped: files that are not listed were not checked. */
   readonly partial: boolean;
   /** Files checked. */
@@ -53,7 +56,7 @@ export function jsonReport(report: Report): string {
   return `${JSON.stringify(toJson(report), null, 2)}\n`;
 }
 
-export function toJson({ version, scan }: Report): JsonReport {
+export function toJson({ version, shard, scan }: Report): JsonReport {
   const findings = reportedFindings(scan).map(({ finding, place, related, fixes }): JsonFinding => {
     const { ruleId, ruleName, severity, confidence, message, evidence, fingerprint, suppression } = finding;
     const guidelines = finding.guidelines.map((id) => {
@@ -68,6 +71,7 @@ export function toJson({ version, scan }: Report): JsonReport {
   return {
     version: 1,
     tool: { name: 'Guidelint', version },
+    ...(shard && { shard }),
     partial: scan.partial,
     files: scan.files.length,
     open,

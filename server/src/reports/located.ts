@@ -3,6 +3,7 @@ import type { Finding } from '../engine/finding.ts';
 import type { Rule } from '../engine/rule.ts';
 import type { Edit, Span } from '../engine/span.ts';
 import type { ScannedFile, ScanResult } from '../workspace/scan.ts';
+import type { Shard } from '../workspace/shard.ts';
 
 /** What every report is made of. */
 export interface Report {
@@ -12,6 +13,8 @@ export interface Report {
   readonly homepage?: string;
   /** All rules that took part, the engine's own included. */
   readonly rules: readonly Rule[];
+  /** Which part of the project was checked; absent: all of it. */
+  readonly shard?: Shard;
   readonly scan: ScanResult;
 }
 

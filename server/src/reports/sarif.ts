@@ -21,7 +21,10 @@ export function sarifReport(report: Report, options?: SarifOptions): string {
 }
 
 /** The report as one SARIF run. It quotes no source text: a finding may be about a secret. */
-export function toSarif({ version, homepage, rules, scan }: Report, { suppressed = true }: SarifOptions = {}): Log {
+export function toSarif(
+  { version, homepage, rules, shard, scan }: Report,
+  { suppressed = true }: SarifOptions = {},
+): Log {
   const taxonomies = toTaxonomies(rules);
   const found = reportedFindings(scan).filter(({ finding }) => suppressed || !finding.suppression);
   const skipped = scan.skipped.map(
@@ -65,6 +68,7 @@ export function toSarif({ version, homepage, rules, scan }: Report, { suppressed
           },
         ],
         results: found.map((located) => toResult(located, rules)),
+        ...(shard && { properties: { shard } }),
       },
     ],
   };

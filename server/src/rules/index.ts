@@ -11,9 +11,14 @@ import { pickleLoad } from './code/pickle-load.ts';
 import { trustedRemoteCode } from './code/trusted-remote-code.ts';
 import { unsafeModelLoad } from './code/unsafe-model-load.ts';
 import { unsafeYamlLoad } from './code/unsafe-yaml-load.ts';
+import { assistantActsUnasked } from './config/assistant-acts-unasked.ts';
+import { mcpTrustedUnseen } from './config/mcp-trusted-unseen.ts';
+import { modelEndpointRedirected } from './config/model-endpoint-redirected.ts';
 import { plainHttpMcpServer } from './config/plain-http-mcp-server.ts';
 import { secretInMcpConfig } from './config/secret-in-mcp-config.ts';
+import { settingsRunPrograms } from './config/settings-run-programs.ts';
 import { unpinnedMcpServer } from './config/unpinned-mcp-server.ts';
+import { wideAutoApproval } from './config/wide-auto-approval.ts';
 import { missingAcquisitionDate } from './data-card/missing-acquisition-date.ts';
 import { missingDataLicense } from './data-card/missing-data-license.ts';
 import { missingDataLimitations } from './data-card/missing-data-limitations.ts';
@@ -58,6 +63,11 @@ export const rules: readonly Rule[] = [
   unpinnedMcpServer,
   secretInMcpConfig,
   plainHttpMcpServer,
+  assistantActsUnasked,
+  wideAutoApproval,
+  mcpTrustedUnseen,
+  modelEndpointRedirected,
+  settingsRunPrograms,
   digestMismatch,
   hardcodedSecret,
   hiddenCharacters,

@@ -1,3 +1,4 @@
+import { BASELINE_PATH, type Baseline, parseBaseline } from '../engine/baseline.ts';
 import {
   baseOf,
   CONFIG_NAMES,
@@ -13,6 +14,7 @@ import { foldersUp, join, relativePath } from './paths.ts';
 import { type Exclusions, openExclusions } from './walk.ts';
 
 const MAX_MANIFEST = 10 * 1024 * 1024;
+const MAX_BASELINE = 50 * 1024 * 1024;
 
 /** The configuration in force for some folder, with what is wrong in it. */
 export interface ConfigInForce {
@@ -25,6 +27,8 @@ export interface Project {
   configFor(uri: string): Promise<ConfigInForce>;
   packagesFor(uri: string): Promise<Packages>;
   readonly exclusions: Exclusions;
+  /** What was known when the project's baseline was written; a text says why it cannot be used. */
+  baseline(): Promise<Baseline | { readonly problem: string } | undefined>;
   /** Called when a configuration file, manifest or lock file has changed. */
   forget(): void;
 }
@@ -84,6 +88,14 @@ export function openProject(files: Files, root: string, rules: readonly Rule[], 
       return { base: baseOf(config), patterns: config.exclude };
     });
   let exclusions = newExclusions();
+  let baseline: ReturnType<Project['baseline']> | undefined;
+
+  async function readBaseline(): ReturnType<Project['baseline']> {
+    const uri = join(root, BASELINE_PATH);
+    const read = await files.readText(uri, MAX_BASELINE);
+    if ('text' in read) return parseBaseline(read.text);
+    return (await files.stat(uri)) && { problem: `cannot be read (${read.detail})` };
+  }
 
   return {
     configFor,
@@ -96,7 +108,12 @@ export function openProject(files: Files, root: string, rules: readonly Rule[], 
         uri,
         async () => (await nearest(packages, foldersUp(root, uri), readPackages)) ?? NO_PACKAGES,
       ),
+    baseline() {
+      baseline ??= readBaseline();
+      return baseline;
+    },
     forget() {
+      baseline = undefined;
       for (const known of [configs, packages, configsInForce, packagesInForce]) known.clear();
       exclusions = newExclusions();
     },

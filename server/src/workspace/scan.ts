@@ -13,7 +13,11 @@ import { buildInventory, lintSystem } from './inventory.ts';
 import { openFile } from './open.ts';
 import { isBelow, parent, relativePath } from './paths.ts';
 import { type ConfigInForce, openProject, type Project } from './project.ts';
+import { inShard, type Shard } from './shard.ts';
 import { type WalkedFile, walk } from './walk.ts';
+
+/** Files that no rule about several files looks at. */
+const CODE = /\.(?:py|pyi|ipynb)$/;
 
 /** Files read at the same time. */
 const CONCURRENCY = 16;
@@ -35,6 +39,8 @@ export interface ScanOptions {
   readonly config?: { readonly text: string; readonly path: string };
   /** ISO date. */
   readonly today: string;
+  /** Check only the files of one part; the system as a whole is still made of all documents. */
+  readonly shard?: Shard;
   readonly cache?: FindingCache;
   readonly project?: Project;
   readonly signal?: AbortSignalLike;
@@ -83,13 +89,15 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
     options.config && parseConfig(options.config.text, rules, options.config.path);
   const project = options.project ?? openProject(files, folder, rules, fixed);
   const skipped: { path: string; reason: string }[] = [];
+  const { shard } = options;
+  const isOwn = ({ path }: { readonly path: string }) => !shard || inShard(path, shard);
   const walked = await listFiles(options, project, (path) => {
     skipped.push({ path: path || '.', reason: 'the folder cannot be listed' });
   });
   const todo: WalkedFile[] = [];
   for (const entry of walked) {
     const { config } = await project.configFor(entry.uri);
-    if (maybeRelevant(entry.path, config.kinds)) todo.push(entry);
+    if (maybeRelevant(entry.path, config.kinds) && (isOwn(entry) || !CODE.test(entry.path))) todo.push(entry);
   }
   const checked: (ScannedFile | undefined)[] = [];
   let configProblems = fixed?.problems.length ?? 0;
@@ -101,7 +109,7 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
     todo.map((entry, index) =>
       limit(async () => {
         if (signal?.aborted) return;
-        const result = await checkFile(entry, options, project, triggers);
+        const result = await checkFile(entry, isOwn(entry) ? options : { ...options, rules: [] }, project, triggers);
         if ('reason' in result) skipped.push(result);
         else if (result.kind !== 'other') checked[index] = result;
         options.onProgress?.(++done, todo.length, entry.path);
@@ -111,7 +119,9 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
   );
 
   const scanned = checked.filter((file) => file !== undefined);
-  configProblems += scanned.reduce((sum, { kind, findings }) => sum + (kind === 'config' ? findings.length : 0), 0);
+  configProblems += scanned
+    .filter(isOwn)
+    .reduce((sum, { kind, findings }) => sum + (kind === 'config' ? findings.length : 0), 0);
   configProblems += skipped.filter(({ path }) => CONFIG_NAMES.some((name) => path.split('/').at(-1) === name)).length;
   const sources = scanned.map(({ file }) => file);
   const inventory = await buildInventory(files, sources, walked, signal);
@@ -119,8 +129,8 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
     folder,
     inventory,
     // Of half a workspace nothing can be said as a whole.
-    files: signal?.aborted ? scanned : await withSystemFindings(scanned, inventory, options, project),
-    skipped: skipped.sort((a, b) => (a.path < b.path ? -1 : 1)),
+    files: (signal?.aborted ? scanned : await withSystemFindings(scanned, inventory, options, project)).filter(isOwn),
+    skipped: skipped.filter(isOwn).sort((a, b) => (a.path < b.path ? -1 : 1)),
     seen: walked.length,
     partial: signal?.aborted === true,
     configProblems,

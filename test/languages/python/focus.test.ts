@@ -162,7 +162,7 @@ for (const [name, text] of Object.entries(FAR)) {
     assert.ok(found.length > 0);
     const { ranges } = focusOn(padded, TRIGGERS);
     assert.ok(ranges, 'parsed in parts');
-    assert.ok(ranges.reduce((sum, { from, to }) => sum + to - from, 0) < padded.length / 4);
+    assert.ok(ranges.reduce((sum, { from, to }) => sum + to - from, 0) < padded.length / 2);
   });
 }
 

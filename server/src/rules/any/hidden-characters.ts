@@ -13,7 +13,7 @@ export const hiddenCharacters = defineRule({
     id: 'GL802',
     name: 'hidden-characters',
     title: 'Characters that a person does not see and a model reads',
-    kinds: ['prompt', 'mcp', 'model-card', 'data-card', 'python', 'notebook'],
+    kinds: ['prompt', 'mcp', 'assistant-settings', 'model-card', 'data-card', 'python', 'notebook'],
     severity: 'error',
     confidence: 'high',
     fix: 'safe',

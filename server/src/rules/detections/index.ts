@@ -3,6 +3,7 @@ import { CFG } from './cfg.ts';
 import { CODE } from './code.ts';
 import { DATA } from './data.ts';
 import type { DetectionGroup } from './detection.ts';
+import { INS } from './ins.ts';
 import { KEY } from './key.ts';
 import { LOAD } from './load.ts';
 import { NBK } from './nbk.ts';
@@ -26,4 +27,5 @@ export const detectionGroups: readonly DetectionGroup[] = [
   TRN,
   NBK,
   CFG,
+  INS,
 ];
