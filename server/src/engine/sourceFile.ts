@@ -33,6 +33,8 @@ export interface SourceFileInit {
   readonly today?: string;
   /** Why (part of) the file could not be read. */
   readonly readProblems?: readonly ReadProblem[];
+  /** An editor holds it: its whole tree is kept for the next version, and for hover and actions. */
+  readonly isOpen?: boolean;
   /** Tree of the previous version of the text with the edits since, for an incremental parse. */
   readonly pythonTree?: PythonTree;
 }
@@ -89,7 +91,7 @@ export class SourceFile {
     const focus = focusOn(text, triggers);
     if (!focus.ranges || this.#python) return { file: this, live: focus.live };
     const file = new SourceFile(this.#init);
-    file.#python = readPythonParts(text, focus);
+    file.#python = readPythonParts(text, focus, this.#init.isOpen ? () => this.python.tree : undefined);
     return { file, live: focus.live };
   }
 

@@ -85,8 +85,10 @@ export interface Secret {
   readonly end: number;
 }
 
-/** One search instead of one per prefix: nearly every text has none of them. */
-const ANY_PREFIX = new RegExp(PROVIDERS.flatMap(({ prefixes }) => prefixes).join('|'));
+/** One search for how they begin instead of one for each: nearly every text has none of them. */
+const ANY_PREFIX = new RegExp(
+  [...new Set(PROVIDERS.flatMap(({ prefixes }) => prefixes.map((each) => each.slice(0, 3))))].join('|'),
+);
 
 /** Credentials in a text, by their issuers' prefixes; examples and placeholders are left out. Linear time. */
 export function findSecrets(text: string): Secret[] {

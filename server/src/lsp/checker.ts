@@ -7,6 +7,7 @@ import type { Rule } from '../engine/rule.ts';
 import type { SourceFile } from '../engine/sourceFile.ts';
 import type { Span } from '../engine/span.ts';
 import { notebookFromCells } from '../languages/notebook.ts';
+import { triggerIndex } from '../languages/python/triggers.ts';
 import { MAX_BYTES } from '../workspace/files.ts';
 import { openFile } from '../workspace/open.ts';
 import { normalise, relativePath } from '../workspace/paths.ts';
@@ -62,6 +63,7 @@ export function openChecker(options: {
   const epochs = new WeakMap<object, number>();
   /** Broken baselines that were reported. */
   const told = new WeakSet<object>();
+  const triggers = triggerIndex(rules.flatMap((rule) => (rule.triggers ? [rule.triggers] : [])));
   let epoch = 0;
   let generation = 0;
 
@@ -107,7 +109,7 @@ export function openChecker(options: {
     if (!source) return undefined;
     const started = performance.now();
     const path = relativePath(folder, source.uri);
-    const common = { uri: source.uri, path, config, packages, today: today() };
+    const common = { uri: source.uri, path, config, packages, today: today(), isOpen: true };
     const { document, notebook } = source;
     const text = document?.getText() ?? '';
     if (text.length > MAX_BYTES) return undefined;
@@ -121,7 +123,7 @@ export function openChecker(options: {
         })
       : openFile({ ...common, text, languageId: document?.languageId ?? '', ...(tree && { pythonTree: tree }) });
     if (file.kind === 'other') return undefined;
-    const context = { rules, config, log };
+    const context = { rules, config, log, triggers };
     const findings = withBaseline([...lint(file, context), ...system.of(folder, file, context)], path, baseline);
     if (document && file.kind === 'python') keepTree(document, file.python.parsed);
     return {

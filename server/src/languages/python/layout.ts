@@ -31,6 +31,7 @@ export function layOut(text: string, skimmed: Skim): Layout | undefined {
   const open: number[] = [];
   /** Last line so far of each block that is open. */
   const last: number[] = [];
+  let decorates = false;
   for (let at = 0; at < lines.length; at++) {
     const column = indents[at] as number;
     if (column > (indents[at - 1] ?? 0)) {
@@ -45,10 +46,12 @@ export function layOut(text: string, skimmed: Skim): Layout | undefined {
       return undefined;
     const parent = open.at(-1) ?? -1;
     const token = tokenAt(text, lines[at] as number);
+    const begins = text[token] as string;
     DEFINITION.lastIndex = token;
-    const [, word, name = ''] = DEFINITION.exec(text) ?? [];
+    const [, word, name = ''] = ('dca'.includes(begins) && DEFINITION.exec(text)) || [];
     CLAUSE.lastIndex = token;
-    const goesOn = text[tokenAt(text, lines[sibling] ?? 0)] === '@' || CLAUSE.test(text);
+    const goesOn = decorates || ('ef'.includes(begins) && CLAUSE.test(text));
+    decorates = begins === '@';
     parents.push(parent);
     before.push(sibling !== -1 && parents[sibling] === parent && goesOn ? sibling : -1);
     names.push(name);
@@ -91,6 +94,11 @@ export function isDecorator({ text, lines }: Layout, line: number): boolean {
 /** Where a line begins behind its indentation. */
 function tokenAt(text: string, line: number): number {
   let at = line;
-  while (text[at] === ' ' || text[at] === '\t') at++;
+  while (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9) at++;
   return at;
+}
+
+/** Whether a line begins with these characters. */
+export function beginsWith({ text, lines }: Layout, line: number, start: string): boolean {
+  return text.startsWith(start, tokenAt(text, lines[line] as number));
 }

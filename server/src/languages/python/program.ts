@@ -8,7 +8,6 @@ import { argumentsNamed, type NamedArgument } from './named.ts';
 import { type Resolved, resolve } from './names.ts';
 import { type Outline, readOutline, type Scope, scopeAt } from './outline.ts';
 import { type PythonTree, parsePython, parsePythonParts } from './tree.ts';
-import type { Trigger } from './triggers.ts';
 import { constantOf, type Value } from './values.ts';
 
 export { type ApiCall, type ApiTable, apiTable } from './apiTable.ts';
@@ -63,13 +62,16 @@ export function readPython(text: string, previous?: PythonTree): PythonProgram {
 /**
  * The same of only those parts of a text that rules with triggers need. What their checks find is what they find in the
  * whole, unless the program was outgrown meanwhile.
+ *
+ * @param whole gives the tree of the whole text where there is one anyway; default: the parts are parsed by themselves.
  */
-export function readPythonParts(text: string, { ranges = [], covers }: Focus): PythonProgram {
-  return programOf(text, () => ({ tree: parsePythonParts(text, ranges), fragments: [] }), covers);
+export function readPythonParts(text: string, focus: Focus, whole?: () => PythonTree): PythonProgram {
+  return programOf(text, whole ?? (() => ({ tree: parsePythonParts(text, focus.ranges ?? []), fragments: [] })), focus);
 }
 
-/** @param covers tells what the parts of the text that are parsed were chosen for; left out where all of it is. */
-function programOf(text: string, parse: () => PythonTree, covers?: (trigger: Trigger) => boolean): PythonProgram {
+/** @param focus says which parts of the text count and what they were chosen for; left out where all of it does. */
+function programOf(text: string, parse: () => PythonTree, focus?: Focus): PythonProgram {
+  const covers = focus?.covers;
   let isOutgrown = false;
   let tree: PythonTree | undefined;
   let outline: Outline | undefined;
@@ -88,7 +90,7 @@ function programOf(text: string, parse: () => PythonTree, covers?: (trigger: Tri
       return tree;
     },
     get outline() {
-      outline ??= readOutline(program.tree.tree, text);
+      outline ??= readOutline(program.tree.tree, text, focus?.ranges);
       return outline;
     },
     get bindings() {

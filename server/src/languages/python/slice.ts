@@ -1,5 +1,6 @@
 import { boundBy, withoutStrings } from './bound.ts';
-import { hasBlock, isDecorator, type Layout, lineOf, textOf } from './layout.ts';
+import { beginsWith, hasBlock, isDecorator, type Layout, lineOf, textOf } from './layout.ts';
+import { skim, wordSet } from './skim.ts';
 
 /** A line may be there to hold the others together, or for what it says. */
 const FRAME = 1;
@@ -26,6 +27,7 @@ export function keptLines(layout: Layout, offsets: readonly number[]): Uint8Arra
   /** Attributes that lines ask for; a class that is named later may have them. */
   const asked = new Set<string>();
   const mentioned = new Set<string>();
+  let definitions: ReadonlyMap<string, readonly number[]> | undefined;
 
   function keep(line: number, level: number): void {
     if ((kept[line] as number) >= level) return;
@@ -125,6 +127,12 @@ export function keptLines(layout: Layout, offsets: readonly number[]): Uint8Arra
   function* mentionsOf(name: string): Iterable<[number, number]> {
     if (mentioned.has(name)) return;
     mentioned.add(name);
+    definitions ??= definitionMentions(layout);
+    const known = definitions.get(name);
+    if (known) {
+      for (const at of known) yield [lineOf(layout, at), at];
+      return;
+    }
     for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + name.length)) {
       if (isWord(text, at - 1) || isWord(text, at + name.length)) continue;
       const line = lineOf(layout, at);
@@ -152,7 +160,6 @@ export function keptLines(layout: Layout, offsets: readonly number[]): Uint8Arra
 }
 
 const IMPORT = /^\s*(?:import|from)\s|:\s*(?:import|from)\s/;
-const GLOBAL = /^\s*global\s/;
 const RETURN = /\b(?:return|yield)\b/;
 const NAME = /[A-Za-z_]\w*/g;
 /** What names the object of a method stands for itself: what it has is looked up in its class. */
@@ -186,16 +193,26 @@ function fillBlocks(layout: Layout, kept: Uint8Array): void {
   }
 }
 
+/** Where the names of all functions and classes stand. */
+function definitionMentions({ text, names }: Layout): ReadonlyMap<string, readonly number[]> {
+  const words = [...new Set(names)].filter((name) => name !== '');
+  const { hits } = skim(text, wordSet(words));
+  const table = new Map<string, number[]>(words.map((word) => [word, []]));
+  for (let at = 0; at < hits.length; at += 2) table.get(words[hits[at + 1] as number] ?? '')?.push(hits[at] as number);
+  return table;
+}
+
 /** What binds the names of the module, and where functions say `global`. */
 function moduleTables(layout: Layout): { readonly globals: Table; readonly writers: Table } {
   const { lines, functions, names } = layout;
   const globals: Table = new Map();
   const writers: Table = new Map();
   for (let line = 0; line < lines.length; line++) {
-    const written = textOf(layout, line);
-    if (functions[line] === -1) for (const name of boundBy(written)) add(globals, name, line);
+    if (functions[line] === -1) for (const name of boundBy(textOf(layout, line))) add(globals, name, line);
     else if (functions[line] === line) add(globals, names[line] as string, line);
-    else if (GLOBAL.test(written)) for (const [name] of written.matchAll(NAME)) add(writers, name, line);
+    else if (beginsWith(layout, line, 'global')) {
+      for (const [name] of textOf(layout, line).matchAll(NAME)) add(writers, name, line);
+    }
   }
   return { globals, writers };
 }
@@ -267,5 +284,6 @@ function add(table: Table, name: string, line: number): void {
 }
 
 function isWord(text: string, at: number): boolean {
-  return /\w/.test(text[at] ?? '');
+  const code = text.charCodeAt(at) | 32;
+  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code === 127;
 }

@@ -1,4 +1,4 @@
-import { type ChangedRange, type SyntaxNode, Tree, TreeFragment } from '@lezer/common';
+import { type ChangedRange, type NodeType, type SyntaxNode, Tree, type TreeBuffer, TreeFragment } from '@lezer/common';
 import { parser } from '@lezer/python';
 import type { Span } from '../../engine/span.ts';
 
@@ -37,10 +37,21 @@ export function parsePythonParts(text: string, parts: readonly { readonly from: 
   );
 }
 
-function hasError(tree: Tree): boolean {
-  const cursor = tree.cursor();
-  do if (cursor.type.isError) return true;
-  while (cursor.next());
+/** Subtrees are shared by the trees of all versions, so that after an edit only new ones are looked through. */
+const flawed = new WeakMap<Tree | TreeBuffer, boolean>();
+
+function hasError(tree: Tree | TreeBuffer): boolean {
+  const known = flawed.get(tree);
+  if (known !== undefined) return known;
+  const found =
+    tree instanceof Tree ? tree.type.isError || tree.children.some(hasError) : hasErrorIn(tree.buffer, tree.set.types);
+  flawed.set(tree, found);
+  return found;
+}
+
+/** A buffer holds four numbers for each node: type, start, end, and where its children end. */
+function hasErrorIn(buffer: Uint16Array, types: readonly NodeType[]): boolean {
+  for (let at = 0; at < buffer.length; at += 4) if (types[buffer[at] as number]?.isError) return true;
   return false;
 }
 
