@@ -33,6 +33,11 @@ describe('conditions', () => {
     ['lib.load(p, mode="r")', [{ parameter: 'mode', is: ['r', 'w'] }], true],
     ['lib.load(p, mode="x")', [{ parameter: 'mode', is: ['r', 'w'] }], false],
     ['lib.load("http://x")', [{ parameter: 'url', position: 0, is: /^http:/ }], true],
+    ['lib.load(p, names=["a", "os"])', [{ parameter: 'names', is: { has: ['os', '*'] } }], true],
+    ['lib.load(p, names=BASE + ["os"])', [{ parameter: 'names', is: { has: ['os'] } }], true],
+    ['NAMES = ("os",)\nlib.load(p, names=NAMES)', [{ parameter: 'names', is: { has: ['os'] } }], true],
+    ['lib.load(p, names=["a"])', [{ parameter: 'names', is: { has: ['os'] } }], false],
+    ['lib.load(p, names=BASE)', [{ parameter: 'names', is: { has: ['os'] } }], false],
     ['lib.load(p)', [{ parameter: 'safe', is: 'absent' }], true],
     ['lib.load(p, safe=1)', [{ parameter: 'safe', is: 'absent' }], false],
   ];
@@ -72,12 +77,27 @@ describe('fixes', () => {
   };
   test('adds', () => assert.equal(fixed('lib.load(p)', set), 'lib.load(p, safe=True)'));
   test('replaces', () => assert.equal(fixed('lib.load(p, safe=False)', set), 'lib.load(p, safe=True)'));
+  test('adds a value of another module and imports it', () => {
+    const row: Partial<CallRow> = {
+      when: [{ parameter: 'box', is: 'absent' }],
+      fixes: [{ set: 'box', to: 'boxes.Box()', import: 'boxes', kind: 'suggestion' }],
+    };
+    assert.equal(fixed('lib.load(p)', row), 'import boxes\nlib.load(p, box=boxes.Box())');
+  });
   test('removes', () => {
     const row: Partial<CallRow> = {
       when: [{ parameter: 'fast', is: 'true' }],
       fixes: [{ remove: 'fast', kind: 'suggestion' }],
     };
     assert.equal(fixed('lib.load(p, fast=True)', row), 'lib.load(p)');
+  });
+  test('appends to a text that stands in the call', () => {
+    const row: Partial<CallRow> = {
+      fixes: [{ append: ':<commit>', parameter: 'name', position: 0, kind: 'suggestion' }],
+    };
+    assert.equal(fixed('lib.load("o/r", 1)', row), 'lib.load("o/r:<commit>", 1)');
+    assert.equal(fixed("lib.load(name='o/r')", row), "lib.load(name='o/r:<commit>')");
+    assert.equal(fixed('lib.load(name)', row), 'lib.load(name)');
   });
   test('calls another function and imports it once', () => {
     const row: Partial<CallRow> = { fixes: [{ call: 'other.read', import: 'other', kind: 'suggestion' }] };

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { isBelow, type PackageVersion } from '../languages/packages/packages.ts';
+import { textsIn } from '../languages/python/literals.ts';
 import {
   type ApiCall,
   type ApiTable,
@@ -38,9 +39,18 @@ export interface Below {
 export interface Condition extends Parameter {
   /**
    * What a given value must be: `true` and `false` by Python's truth, `None`, any text or number of a list, a text that
-   * matches, anything (`given`), or nothing at all (`absent`, the same as leaving `is` out with `absent: true`).
+   * matches, a list written out that holds one of some texts, anything (`given`), or nothing at all (`absent`, the same
+   * as leaving `is` out with `absent: true`).
    */
-  readonly is: 'true' | 'false' | 'None' | 'given' | 'absent' | readonly (string | number)[] | RegExp;
+  readonly is:
+    | 'true'
+    | 'false'
+    | 'None'
+    | 'given'
+    | 'absent'
+    | readonly (string | number)[]
+    | RegExp
+    | { readonly has: readonly string[] };
   /** Whether it also holds for a call without the argument, always or by version of a library. */
   readonly absent?: boolean | Below;
   /** `None` asks for the default, as if nothing were given. */
@@ -53,10 +63,18 @@ export type CallFix = { readonly kind: 'safe' | 'suggestion' } & (
       readonly set: string;
       readonly to: string;
       readonly position?: number;
+      /** Module the new value needs. */
+      readonly import?: string;
       /** An older version refuses the argument: no fix then. */
       readonly since?: { readonly package: string; readonly version: string };
     }
   | { readonly remove: string; readonly position?: number }
+  | {
+      /** Adds to the end of a text that stands in the call itself: `"o/r"` becomes `"o/r:<commit>"`. */
+      readonly append: string;
+      readonly parameter: string;
+      readonly position?: number;
+    }
   | {
       /** Another function for the called one, arguments kept: `yaml.safe_load`. */
       readonly call: string;
@@ -171,10 +189,19 @@ function judge(file: SourceFile, { call }: ApiCall<CallRow>, condition: Conditio
   const isNone = given.state === 'given' && given.value.known && given.value.value === null;
   if (given.state === 'absent' || (isNone && condition.noneIsDefault)) return judgeAbsent(file, condition);
   if (condition.is === 'absent') return { holds: 'no', evidence: [] };
-  const holds = condition.is === 'given' ? 'yes' : valueIs(given.value, condition.is);
+  const { is } = condition;
+  if (typeof is === 'object' && 'has' in is)
+    return { holds: holdsOne(file, given.node, is.has), span: given.span, evidence: [] };
+  const holds = is === 'given' ? 'yes' : valueIs(given.value, is);
   const { setAt } = given.value.known ? given.value : {};
   const evidence = setAt ? [`The value is set elsewhere: \`${written(file, setAt)}\`.`] : [];
   return { holds, span: given.span, evidence };
+}
+
+function holdsOne({ python }: SourceFile, node: SyntaxNode, wanted: readonly string[]): Judgement['holds'] {
+  const { texts, complete } = textsIn(python, node);
+  if (texts.some(({ text }) => wanted.includes(text))) return 'yes';
+  return complete ? 'no' : 'unknown';
 }
 
 function judgeAbsent(file: SourceFile, { is, absent, parameter }: Condition): Judgement {
@@ -185,7 +212,9 @@ function judgeAbsent(file: SourceFile, { is, absent, parameter }: Condition): Ju
   return { holds: belowHolds(version, absent) ? 'yes' : 'no', evidence };
 }
 
-function valueIs(value: Value, is: Exclude<Condition['is'], 'given' | 'absent'>): Judgement['holds'] {
+type Plain = Exclude<Condition['is'], 'given' | 'absent' | { readonly has: readonly string[] }>;
+
+function valueIs(value: Value, is: Plain): Judgement['holds'] {
   if (!value.known) return 'unknown';
   const found = value.value;
   const answer = (holds: boolean) => (holds ? 'yes' : 'no');
@@ -224,15 +253,24 @@ function fixOf(file: SourceFile, { call }: ApiCall<CallRow>, fix: CallFix): Fix 
     const edits = given.state === 'given' ? removeItem(python, given.span) : undefined;
     return edits && { title: `Remove \`${fix.remove}\``, kind: fix.kind, edits };
   }
+  if ('append' in fix) {
+    const given = call.argument(fix.parameter, fix.position);
+    if (given.state !== 'given' || given.node.name !== 'String') return undefined;
+    const quotes = /(?:"""|'''|"|')$/.exec(file.text.slice(given.node.from, given.node.to))?.[0].length ?? 1;
+    const at = given.node.to - quotes;
+    return { title: `Add \`${fix.append}\``, kind: fix.kind, edits: [{ start: at, end: at, text: fix.append }] };
+  }
   const { since } = fix;
   if (since && isBelow(file.packages.get(since.package), since.version) === 'yes') return undefined;
   const given = call.argument(fix.set, fix.position);
   const argument = `${fix.set}=${fix.to}`;
+  const imports = fix.import ? ensureImport(python, fix.import) : [];
   if (given.state === 'given') {
-    return { title: `Use \`${argument}\``, kind: fix.kind, edits: replaceValue(given.node as SyntaxNode, fix.to) };
+    const edits = [...replaceValue(given.node, fix.to), ...imports];
+    return { title: `Use \`${argument}\``, kind: fix.kind, edits };
   }
   const edits = given.state === 'absent' ? addArgument(python, call, argument) : undefined;
-  return edits && { title: `Add \`${argument}\``, kind: fix.kind, edits };
+  return edits && { title: `Add \`${argument}\``, kind: fix.kind, edits: [...edits, ...imports] };
 }
 
 function written({ text }: SourceFile, { start, end }: Span): string {

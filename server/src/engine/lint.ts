@@ -1,4 +1,4 @@
-import type { TriggerIndex } from '../languages/python/triggers.ts';
+import { mayOccur, type TriggerIndex } from '../languages/python/triggers.ts';
 import { closest } from './closest.ts';
 import type { Acceptance, Config } from './config.ts';
 import { parseConfig } from './config.ts';
@@ -45,10 +45,11 @@ export function lint(file: SourceFile, context: LintContext): Finding[] {
   for (const rule of context.rules) {
     const { check, meta, triggers } = rule;
     if (!check || !meta.kinds.includes(file.kind)) continue;
-    if (triggers && focused && !focused.live.has(triggers)) continue;
+    const inParts = triggers && context.triggers?.all.has(triggers);
+    if (triggers && focused && !(inParts ? focused.live.has(triggers) : mayOccur(file.text, triggers))) continue;
     guarded(rule, file, context, report, () => {
       const options = optionsOf(rule, context.config);
-      if (!triggers || !focused || focused.file === file) return check(file, options);
+      if (!inParts || !focused || focused.file === file) return check(file, options);
       const problems = [...check(focused.file, options)];
       return focused.file.python.isOutgrown ? check(file, options) : problems;
     });

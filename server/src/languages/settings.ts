@@ -87,7 +87,7 @@ function readTomlLines(text: string): Setting[] {
       const quotes = /^(["']).*\1$/.test(written) && written.length > 1 ? 1 : 0;
       const span = { start: whole.start + quotes, end: whole.end - quotes };
       const keySpan = { start, end: start + key.length };
-      found.push(...flatten(valueOf(written), { path: [...table, ...keysOf(key)], span, whole, keySpan }));
+      found.push(...flatten(tomlValue(written), { path: [...table, ...keysOf(key)], span, whole, keySpan }));
     }
     offset += line.length + 1;
   }
@@ -102,7 +102,7 @@ function flatten(value: unknown, place: Omit<Setting, 'value'>): Setting[] {
   return [{ ...place, value: undefined }, ...inner];
 }
 
-function valueOf(written: string): unknown {
+function tomlValue(written: string): unknown {
   try {
     return parseToml(`value = ${written}`).value;
   } catch {

@@ -6,11 +6,41 @@ import { impossibleDigest } from './any/impossible-digest.ts';
 import { placeholderLeftIn } from './any/placeholder-left-in.ts';
 import { reviewOverdue } from './any/review-overdue.ts';
 import { unknownLicense } from './any/unknown-license.ts';
+import { agentApprovalOff } from './code/agent-approval-off.ts';
+import { agentRunsCode } from './code/agent-runs-code.ts';
+import { agentToolLimitsOff } from './code/agent-tool-limits-off.ts';
+import { codeFromHub } from './code/code-from-hub.ts';
+import { datasetPipelineRunsCode } from './code/dataset-pipeline-runs-code.ts';
+import { exposedMcpServer } from './code/exposed-mcp-server.ts';
+import { floatingModelVersion } from './code/floating-model-version.ts';
+import { foreignModelHub } from './code/foreign-model-hub.ts';
+import { loggedPrompts } from './code/logged-prompts.ts';
+import { missingTimeout } from './code/missing-timeout.ts';
+import { modelOutputAsHtml } from './code/model-output-as-html.ts';
 import { modelOutputExecuted } from './code/model-output-executed.ts';
+import { modelSafeguardOff } from './code/model-safeguard-off.ts';
+import { parserGuardOff } from './code/parser-guard-off.ts';
 import { pickleLoad } from './code/pickle-load.ts';
+import { plainHttpDownload } from './code/plain-http-download.ts';
+import { poisonedToolDescription } from './code/poisoned-tool-description.ts';
+import { publicUpload } from './code/public-upload.ts';
+import { tlsVerificationOff } from './code/tls-verification-off.ts';
+import { toolArgumentInjection } from './code/tool-argument-injection.ts';
 import { trustedRemoteCode } from './code/trusted-remote-code.ts';
+import { unboundedModelUse } from './code/unbounded-model-use.ts';
+import { uncheckedModelOutput } from './code/unchecked-model-output.ts';
+import { undelimitedContext } from './code/undelimited-context.ts';
+import { unpinnedMcpLaunch } from './code/unpinned-mcp-launch.ts';
+import { unpinnedRevision } from './code/unpinned-revision.ts';
+import { unsafeArchiveExtraction } from './code/unsafe-archive-extraction.ts';
+import { unsafeDownloadCommand } from './code/unsafe-download-command.ts';
 import { unsafeModelLoad } from './code/unsafe-model-load.ts';
 import { unsafeYamlLoad } from './code/unsafe-yaml-load.ts';
+import { untrustedPromptTemplate } from './code/untrusted-prompt-template.ts';
+import { untrustedSystemPrompt } from './code/untrusted-system-prompt.ts';
+import { untrustedTextExecuted } from './code/untrusted-text-executed.ts';
+import { unverifiedDownload } from './code/unverified-download.ts';
+import { vulnerableLibrary } from './code/vulnerable-library.ts';
 import { assistantActsUnasked } from './config/assistant-acts-unasked.ts';
 import { mcpTrustedUnseen } from './config/mcp-trusted-unseen.ts';
 import { modelEndpointRedirected } from './config/model-endpoint-redirected.ts';
@@ -57,6 +87,36 @@ export const rules: readonly Rule[] = [
   trustedRemoteCode,
   modelOutputExecuted,
   unsafeYamlLoad,
+  codeFromHub,
+  untrustedTextExecuted,
+  datasetPipelineRunsCode,
+  unpinnedRevision,
+  unverifiedDownload,
+  unsafeArchiveExtraction,
+  plainHttpDownload,
+  tlsVerificationOff,
+  missingTimeout,
+  unsafeDownloadCommand,
+  parserGuardOff,
+  foreignModelHub,
+  publicUpload,
+  vulnerableLibrary,
+  untrustedSystemPrompt,
+  untrustedPromptTemplate,
+  undelimitedContext,
+  modelSafeguardOff,
+  floatingModelVersion,
+  unpinnedMcpLaunch,
+  uncheckedModelOutput,
+  poisonedToolDescription,
+  modelOutputAsHtml,
+  loggedPrompts,
+  agentRunsCode,
+  agentToolLimitsOff,
+  agentApprovalOff,
+  unboundedModelUse,
+  toolArgumentInjection,
+  exposedMcpServer,
   missingPromptPurpose,
   downloadPipedToShell,
   unrestrictedAgentTools,

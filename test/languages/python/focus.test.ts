@@ -140,6 +140,28 @@ for chunk in ollama.chat(model="m", messages=[], stream=True):
 def run():
     eval("".join(parts))
 `,
+  'braces within braces': `import subprocess
+def read():
+    from argparse import ArgumentParser
+    return ArgumentParser().parse_args()
+@
+def main():
+    args = read()
+    command = f"""run {"".join([f" --{key} {value}" for key, value in args.__dict__.items()])}"""
+    subprocess.run(command, shell=True)
+`,
+  'a test that lets only known names through': `import subprocess
+import sys
+def run():
+    name = sys.argv[1]
+    if name not in ALLOWED:
+        print(name)
+        print("refused")
+        return
+    subprocess.run(name, shell=True)
+    subprocess.run(sys.argv[2], shell=True)
+@
+`,
   'a decorated function': `import torch
 @decorated(
     by="it"

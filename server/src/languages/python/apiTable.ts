@@ -33,17 +33,20 @@ export function apiTable<Row>(entries: Iterable<readonly [string, Row]>): ApiTab
   const lastNames = new Set<string>();
   const roots = new Set<string>();
   const rootsByName = new Map<string, Set<string>>();
-  for (const [name, row] of entries) {
-    const [start = '', end] = name.split('**', 2);
-    if (end === undefined) exact.set(name, row);
-    else patterns.push({ start, end, row });
-    for (const spelling of spellingsOf(name)) {
-      const last = spelling.slice(spelling.lastIndexOf('.') + 1).replace(/\(\)$/, '');
-      const root = spelling.split('.', 1)[0]?.replace(/\(\)$/, '') ?? '';
-      lastNames.add(last);
-      roots.add(root);
-      const known = rootsByName.get(last) ?? new Set();
-      rootsByName.set(last, known.add(spelling.includes('.') ? root : ''));
+  for (const [listed, row] of entries) {
+    const [beginning = '', end] = listed.split('**', 2);
+    // As listed and in the common spelling: a table may say either.
+    for (const start of new Set([beginning, canonicalName(beginning)])) {
+      if (end !== undefined) patterns.push({ start, end, row });
+      else if (start === beginning || !exact.has(start)) exact.set(start, row);
+      for (const spelling of spellingsOf(end === undefined ? start : `${start}**${end}`)) {
+        const last = spelling.slice(spelling.lastIndexOf('.') + 1).replace(/\(\)$/, '');
+        const root = spelling.split('.', 1)[0]?.replace(/\(\)$/, '') ?? '';
+        lastNames.add(last);
+        roots.add(root);
+        const known = rootsByName.get(last) ?? new Set();
+        rootsByName.set(last, known.add(spelling.includes('.') ? root : ''));
+      }
     }
   }
   const calls = lazily(() => wordPattern(lastNames));
@@ -55,12 +58,36 @@ export function apiTable<Row>(entries: Iterable<readonly [string, Row]>): ApiTab
     librariesOccurIn: (text) => libraries().test(text),
     find(name) {
       const canonical = canonicalName(name);
-      const row = exact.get(canonical);
+      const row = exact.get(name) ?? exact.get(canonical);
       if (row !== undefined) return row;
-      return patterns.find(
-        ({ start, end }) =>
-          canonical.length >= start.length + end.length && canonical.startsWith(start) && canonical.endsWith(end),
-      )?.row;
+      const matches = (each: string, start: string, end: string): boolean =>
+        each.length >= start.length + end.length && each.startsWith(start) && each.endsWith(end);
+      return patterns.find(({ start, end }) => matches(canonical, start, end) || matches(name, start, end))?.row;
+    },
+  };
+}
+
+/** Entries of a table that share a row; names are parted by white space. */
+export function rows<Row>(row: Row, names: string): (readonly [string, Row])[] {
+  return names
+    .trim()
+    .split(/\s+/)
+    .map((name) => [name, row] as const);
+}
+
+/** Several tables as one; where two know a name the first counts. */
+export function joinTables<Row>(tables: readonly ApiTable<Row>[]): ApiTable<Row> {
+  return {
+    rootsByName: joinRoots(tables),
+    lastNames: new Set(tables.flatMap(({ lastNames }) => [...lastNames])),
+    mayOccurIn: (text) => tables.some((table) => table.mayOccurIn(text)),
+    librariesOccurIn: (text) => tables.some((table) => table.librariesOccurIn(text)),
+    find(name) {
+      for (const table of tables) {
+        const row = table.find(name);
+        if (row !== undefined) return row;
+      }
+      return undefined;
     },
   };
 }
@@ -75,4 +102,12 @@ function lazily<T>(make: () => T): () => T {
     made ??= make();
     return made;
   };
+}
+
+function joinRoots(tables: readonly ApiTable<unknown>[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const joined = new Map<string, ReadonlySet<string>>();
+  for (const { rootsByName } of tables) {
+    for (const [last, roots] of rootsByName) joined.set(last, new Set([...(joined.get(last) ?? []), ...roots]));
+  }
+  return joined;
 }

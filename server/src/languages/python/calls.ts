@@ -1,11 +1,11 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Span } from '../../engine/span.ts';
 import type { Binding } from './bindings.ts';
-import { lookup } from './lookup.ts';
 import { type Resolved, resolve, resolveName } from './names.ts';
 import type { PythonProgram } from './program.ts';
-import { childrenOf, isExpression, nodeAt } from './tree.ts';
-import { constantOf, stringOf, type Value } from './values.ts';
+import { entryOf } from './spread.ts';
+import { childrenOf, isExpression } from './tree.ts';
+import { constantOf, type Value } from './values.ts';
 
 /** One argument as written. */
 export interface Argument {
@@ -146,7 +146,7 @@ function findArgument(
     if (at) return given(program, at.value, at.span, own.includes(at) ? 'call' : 'partial');
   }
   for (const argument of own.filter(({ star }) => star === '**')) {
-    const spread = spreadArgument(program, argument.value, name);
+    const spread = entryOf(program, argument.value, name);
     if (spread.state !== 'absent') return spread;
   }
   for (const list of supplied.toReversed()) {
@@ -157,81 +157,24 @@ function findArgument(
   return { state: 'absent' };
 }
 
-function given(
+export function given(
   program: PythonProgram,
   node: SyntaxNode,
   span: Span,
   through: 'call' | 'spread' | 'partial',
+  depth = 0,
 ): ArgumentState {
   let value: Value | undefined;
   return {
     state: 'given',
     get value() {
-      value ??= constantOf(program, node);
+      value ??= constantOf(program, node, depth);
       return value;
     },
     node,
     span,
     through,
   };
-}
-
-/** What `**spread` says about one parameter: a dictionary display, `dict(...)`, or a name for one, with items set since. */
-export function spreadArgument(program: PythonProgram, spread: SyntaxNode, name: string): ArgumentState {
-  if (spread.name !== 'VariableName') return dictionaryEntry(program, spread, name);
-  const found = lookup(program, program.text.slice(spread.from, spread.to), spread.from) ?? [];
-  const [source, ...others] = found.filter(({ kind }) => kind !== 'add');
-  if (source?.kind !== 'assign' || source.path.length > 0 || others.length > 0) return { state: 'unknown' };
-  let state: ArgumentState = { state: 'unknown' };
-  const value = nodeAt(program.tree.tree, source.value);
-  if (value) state = dictionaryEntry(program, value, name);
-  for (const added of found) {
-    if (added.kind !== 'add') continue;
-    const key = added.key && nodeAt(program.tree.tree, added.key);
-    const node = nodeAt(program.tree.tree, added.value);
-    if (!key || !node) return { state: 'unknown' };
-    if (stringOf(program, key) === name) state = given(program, node, added.statement, 'spread');
-  }
-  return state;
-}
-
-function dictionaryEntry(program: PythonProgram, node: SyntaxNode, name: string): ArgumentState {
-  if (node.name === 'CallExpression') {
-    const list = node.getChild('ArgList');
-    const callee = node.firstChild && resolve(program, node.firstChild)?.[0]?.name;
-    if (callee !== 'dict' || !list) return { state: 'unknown' };
-    return findArgument(program, argumentsOf(program, list), [], name, undefined);
-  }
-  if (node.name !== 'DictionaryExpression') return { state: 'unknown' };
-  let state: ArgumentState = { state: 'absent' };
-  for (const entry of entriesOf(node)) {
-    if (!entry.key) {
-      const inner = spreadArgument(program, entry.value, name);
-      if (inner.state !== 'absent') state = inner;
-      continue;
-    }
-    const key = stringOf(program, entry.key);
-    if (key === name) state = given(program, entry.value, { start: entry.key.from, end: entry.value.to }, 'spread');
-    // A computed key may be any name.
-    else if (key === undefined && entry.key.name !== 'Number' && state.state === 'absent') state = { state: 'unknown' };
-  }
-  return state;
-}
-
-/** Keys with their values; the key is missing for `**other`. */
-export function entriesOf(
-  dictionary: SyntaxNode,
-): { readonly key: SyntaxNode | undefined; readonly value: SyntaxNode }[] {
-  const entries: { key: SyntaxNode | undefined; value: SyntaxNode }[] = [];
-  for (const child of childrenOf(dictionary)) {
-    const { prevSibling: before, nextSibling: after } = child;
-    if (!isExpression(child)) continue;
-    if (before?.name === '**') entries.push({ key: undefined, value: child });
-    else if (after?.name === ':' && after.nextSibling && isExpression(after.nextSibling)) {
-      entries.push({ key: child, value: after.nextSibling });
-    }
-  }
-  return entries;
 }
 
 function explain({ text }: PythonProgram, written: string, { name, binding, bound }: Resolved): string | undefined {

@@ -1,24 +1,29 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { ApiCall, ApiTable } from './apiTable.ts';
-import { type Binding, type Bindings, bindingsOf } from './bindings.ts';
+import { type Bindings, bindingsOf } from './bindings.ts';
 import { type Call, callAt } from './calls.ts';
 import type { FlowMemory } from './flow.ts';
 import type { Focus } from './focus.ts';
+import { type Memory, newMemory } from './memory.ts';
 import { argumentsNamed, type NamedArgument } from './named.ts';
 import { type Resolved, resolve } from './names.ts';
 import { type Outline, readOutline, type Scope, scopeAt } from './outline.ts';
 import { type PythonTree, parsePython, parsePythonParts } from './tree.ts';
 import { constantOf, type Value } from './values.ts';
 
-export { type ApiCall, type ApiTable, apiTable } from './apiTable.ts';
+export { type ApiCall, type ApiTable, apiTable, rows } from './apiTable.ts';
 export type { Argument, ArgumentState, Call } from './calls.ts';
 export { inContext, lowered, raised } from './context.ts';
 export { addArgument, ensureImport, removeItem, replaceValue } from './edits.ts';
+export { type EnvironmentSetting, environmentSettings, isSwitchedOn } from './environment.ts';
 export { type Flow, type FlowQuery, type FlowStep, flowOf } from './flow.ts';
+export { SHAPED_REPLY } from './modelReplies.ts';
 export type { NamedArgument } from './named.ts';
 export type { Resolved } from './names.ts';
 export { isOwnBuffer } from './ownBuffer.ts';
+export { SANITISERS } from './passes.ts';
 export { type Provenance, provenanceOf } from './provenance.ts';
+export { anySource, SOURCES, type Sources } from './sources.ts';
 export { editPythonTree, type PythonTree } from './tree.ts';
 export { isTruthy, type Value } from './values.ts';
 
@@ -46,8 +51,8 @@ export interface PythonProgram {
   readonly isOutgrown: boolean;
   /** Memory of `flowOf`, by query. */
   readonly flows: Map<unknown, FlowMemory>;
-  /** Memory of `resolve`. */
-  readonly resolved: Map<Binding, { readonly names: readonly Resolved[] | undefined }>;
+  /** Memory of `resolve` and `constantOf`. */
+  readonly memory: Memory;
 }
 
 /**
@@ -122,7 +127,7 @@ function programOf(text: string, parse: () => PythonTree, focus?: Focus): Python
       return isOutgrown;
     },
     flows: new Map(),
-    resolved: new Map(),
+    memory: newMemory(),
   };
 
   /** Calls are shared by all rules of one version. */
@@ -144,7 +149,9 @@ function candidates(outline: Outline, names: ReadonlySet<string>): readonly numb
 }
 
 function matchCall<Row>(call: Call | undefined, table: ApiTable<Row>): ApiCall<Row>[] {
-  const [first, ...others] = call?.callees ?? [];
+  // Of several bases only one need have what is inherited.
+  const [first, ...others] =
+    call?.callees?.filter(({ name, inherited }) => !inherited || table.find(name) !== undefined) ?? [];
   if (!call || !first) return [];
   const row = table.find(first.name);
   if (row === undefined || others.some(({ name }) => table.find(name) !== row)) return [];

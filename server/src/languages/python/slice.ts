@@ -73,6 +73,7 @@ export function keptLines(layout: Layout, offsets: readonly number[]): Uint8Arra
   }
 
   function followName(line: number, name: string, local: Table | undefined): void {
+    keepTests((local ?? globals).get(`?${name}`));
     // The words of a header are parameters, which count where they are used, their types and defaults.
     for (const each of (names[line] ? undefined : local?.get(name)) ?? []) {
       keep(each, MEANT);
@@ -85,6 +86,22 @@ export function keptLines(layout: Layout, offsets: readonly number[]): Uint8Arra
     for (const each of writers.get(name) ?? []) {
       keep(each, FRAME);
       keepAll(localTable(functions[each] as number)?.get(name));
+    }
+  }
+
+  /** Keeps tests of a name, with the statement that may leave the function or loop where they fail. */
+  function keepTests(found: readonly number[] | undefined): void {
+    for (const line of found ?? []) {
+      keep(line, FRAME);
+      let last = -1;
+      for (
+        let at = line + 1;
+        at < lines.length && (layout.indents[at] as number) > (layout.indents[line] as number);
+        at++
+      ) {
+        if (parents[at] === line) last = at;
+      }
+      if (last !== -1) keep(last, FRAME);
     }
   }
 
@@ -167,11 +184,14 @@ const SELVES = new Set(['self', 'cls', 'True', 'False', 'None']);
 /** A name, dotted or not; one that `=` follows is a keyword or gets a value and means nothing where it stands. */
 const CHAIN = /\.?[A-Za-z_]\w*(?:\s*\.\s*[A-Za-z_]\w*)*(?!\w|\s*=[^=])/g;
 
+const FORMAT = /\b(?:[fFtT][rR]?|[rR][fFtT])["']/;
+
 /** The names that a line uses, attributes of calls and items with a leading dot. Strings that are names may be attributes. */
 function chainsOf(line: string): string[] {
   const found = (withoutStrings(line).match(CHAIN) ?? []).map((chain) => chain.replace(/\s+/g, ''));
   for (const [, name] of line.matchAll(/["']([A-Za-z_]\w*)["']/g)) found.push(`.${name}`);
-  for (const [code] of line.matchAll(/\{[^{}]*\}/g)) found.push(...(code.match(CHAIN) ?? []));
+  // The code in an f-string may hold strings and braces of its own.
+  if (FORMAT.test(line)) found.push(...(line.match(CHAIN) ?? []));
   return found;
 }
 
@@ -208,8 +228,10 @@ function moduleTables(layout: Layout): { readonly globals: Table; readonly write
   const globals: Table = new Map();
   const writers: Table = new Map();
   for (let line = 0; line < lines.length; line++) {
-    if (functions[line] === -1) for (const name of boundBy(textOf(layout, line))) add(globals, name, line);
-    else if (functions[line] === line) add(globals, names[line] as string, line);
+    if (functions[line] === -1) {
+      for (const name of boundBy(textOf(layout, line))) add(globals, name, line);
+      addTest(layout, line, globals);
+    } else if (functions[line] === line) add(globals, names[line] as string, line);
     else if (beginsWith(layout, line, 'global')) {
       for (const [name] of textOf(layout, line).matchAll(NAME)) add(writers, name, line);
     }
@@ -223,9 +245,16 @@ function tableOf(layout: Layout, header: number): Table {
   for (let line = header; line < layout.lines.length && layout.functions[line] === header; line++) {
     const written = textOf(layout, line);
     for (const name of boundBy(written)) add(table, name, line);
+    addTest(layout, line, table);
     if (layout.names[line]) for (const [name] of written.matchAll(NAME)) add(table, name, line);
   }
   return table;
+}
+
+/** Notes the names that a line tests, as `?name`. */
+function addTest(layout: Layout, line: number, table: Table): void {
+  if (!['if', 'elif', 'while', 'assert'].some((word) => beginsWith(layout, line, word))) return;
+  for (const [name] of withoutStrings(textOf(layout, line)).matchAll(NAME)) add(table, `?${name}`, line);
 }
 
 /** What a class gives its objects: what its body binds, and what its methods assign to their first parameter. */

@@ -10,15 +10,16 @@ export type Triggers = readonly Trigger[];
 /** Why a word of a text can matter to one rule. */
 interface Use {
   readonly owner: Triggers;
-  /** The word alone is enough: a word trigger. */
-  readonly plain: boolean;
   /** It is a name that needs no import, so it does not stand behind a dot. */
   readonly bare: boolean;
   /** Numbers of the words one of which must also occur: the libraries that have an API of this name. */
   readonly roots: readonly number[];
 }
 
-/** The triggers of all rules, joined so that one pass over a text finds them. */
+/**
+ * The triggers of the rules that only wait for calls, joined so that one pass over a text finds them. A word may stand for
+ * anything in a text, so rules that wait for words are left to the whole of it.
+ */
 export interface TriggerIndex {
   readonly wanted: WordSet;
   readonly all: ReadonlySet<Triggers>;
@@ -40,27 +41,29 @@ export function triggerIndex(all: readonly Triggers[]): TriggerIndex {
   const add = (word: string, use: Use): void => {
     uses[numberOf(word)]?.push(use);
   };
-  for (const owner of all) {
+  const owners = new Set(all.filter((triggers) => triggers.every((trigger) => typeof trigger !== 'string')));
+  for (const owner of owners) {
     for (const trigger of owner) {
-      if (typeof trigger === 'string') add(trigger, { owner, plain: true, bare: false, roots: [] });
-      else {
-        for (const [last, roots] of trigger.rootsByName) {
-          const libraries = [...roots].filter((root) => root !== '').map(numberOf);
-          add(last, { owner, plain: false, bare: roots.has(''), roots: libraries });
-        }
+      for (const [last, roots] of typeof trigger === 'string' ? [] : trigger.rootsByName) {
+        const libraries = [...roots].filter((root) => root !== '').map(numberOf);
+        add(last, { owner, bare: roots.has(''), roots: libraries });
       }
     }
   }
-  const owners = new Set(all);
-  const known = new Set([...owners].flat());
+  const known = new Set<Trigger>([...owners].flat());
   return { wanted: wordSet([...numbers.keys()]), uses, all: owners, covers: (trigger) => known.has(trigger) };
+}
+
+/** Whether a text has what a rule waits for, told by searching it for each. */
+export function mayOccur(text: string, triggers: Triggers): boolean {
+  return triggers.some((trigger) => (typeof trigger === 'string' ? text.includes(trigger) : trigger.mayOccurIn(text)));
 }
 
 /** Where a text may call what some rule waits for. */
 export interface Triggered {
   /** Triggers of the rules that can have a finding. */
   readonly live: ReadonlySet<Triggers>;
-  /** Offsets of the words that made them so, ascending. */
+  /** Offsets of the words that made them so. */
   readonly offsets: readonly number[];
 }
 
@@ -76,8 +79,8 @@ export function findTriggered(text: string, { hits }: Skim, { wanted, uses }: Tr
     if (found.length === 0 || isDefinition(text, offset)) continue;
     const dotted = isDotted(text, offset);
     let counts = false;
-    for (const { owner, plain, bare, roots } of found) {
-      if (!plain && !(bare && !dotted) && !roots.some((root) => present[root] === 1)) continue;
+    for (const { owner, bare, roots } of found) {
+      if (!(bare && !dotted) && !roots.some((root) => present[root] === 1)) continue;
       live.add(owner);
       counts = true;
     }

@@ -25,6 +25,7 @@ export const hardcodedSecret = defineRule({
         '{name} in plain text: the model and every reader of the file have it. Revoke it and give the new one to the tool that needs it',
     },
     peers: ['gitleaks', 'trufflehog'],
+    detections: ['PRM-07'],
     examples: [
       {
         path: 'assistant.prompt.md',

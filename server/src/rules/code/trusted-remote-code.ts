@@ -1,11 +1,15 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { Severity } from '../../engine/finding.ts';
+import { type CallRow, callTable, checkCalls } from '../../engine/callRule.ts';
+import type { Fix, Severity } from '../../engine/finding.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import { isBelow } from '../../languages/packages/packages.ts';
 import {
+  addArgument,
   type Call,
+  environmentSettings,
   inContext,
+  isSwitchedOn,
   isTruthy,
   lowered,
   type NamedArgument,
@@ -13,7 +17,35 @@ import {
   type Value,
 } from '../../languages/python/program.ts';
 
+const TAKES_REVISION = /^(?:transformers|diffusers|datasets|sentence_transformers|vllm)\./;
 const COMMIT = /^[0-9a-f]{40}$/i;
+/**
+ * Switches for a whole process. Sources: datasets 2.16 to 3.6 (`config.py`), transformers 4 (`retrieval_rag.py`),
+ * evaluate 0.4 (`metrics/code_eval`).
+ */
+const SWITCHES: ReadonlyMap<string, { readonly message: string; readonly severity: Severity }> = new Map([
+  ['HF_DATASETS_TRUST_REMOTE_CODE', { message: 'switch', severity: 'error' }],
+  ['TRUST_REMOTE_CODE', { message: 'switch', severity: 'warning' }],
+  ['HF_ALLOW_CODE_EVAL', { message: 'evaluation', severity: 'warning' }],
+]);
+/** lm-evaluation-harness 0.4 (`evaluator.py`): runs tasks that score a program by running it. */
+const EVALUATIONS: readonly CallRow[] = [
+  {
+    detection: 'CODE-11',
+    apis: 'lm_eval.simple_evaluate lm_eval.evaluator.simple_evaluate',
+    when: [{ parameter: 'confirm_run_unsafe_code', is: 'true' }],
+    message: 'evaluation',
+    severity: 'warning',
+    fixes: [{ remove: 'confirm_run_unsafe_code', kind: 'suggestion' }],
+  },
+  {
+    detection: 'CODE-11',
+    apis: 'lm_eval.simple_evaluate lm_eval.evaluator.simple_evaluate',
+    when: [{ parameter: 'model_args', position: 1, is: /\btrust_remote_code=(?:true|1)\b/i }],
+    message: 'call',
+  },
+];
+const EVALUATION_TABLE = callTable(EVALUATIONS);
 /** Calls that keep a dictionary or a list of settings and load nothing themselves. */
 const CONTAINERS = new Set(['dict', 'collections.OrderedDict', 'types.SimpleNamespace', 'argparse.Namespace']);
 
@@ -30,6 +62,7 @@ export const trustedRemoteCode = defineRule({
       'ncsc-cisa-2023:ncsc-1.3.1.c',
       'etsi-en-304-223:5.2.3-1',
       'owasp-llm-2025:LLM03',
+      'owasp-llm-2026:LLM04',
       'cwe:CWE-829',
       'cwe:CWE-94',
       'atlas:AML.T0010.003',
@@ -43,8 +76,11 @@ export const trustedRemoteCode = defineRule({
         '`{call}` with `trust_remote_code=True` pins the model but not the code, which may come from another repository',
       setting:
         '`trust_remote_code` is set to true: what loads a model with it runs code that its publisher can change at any time',
+      switch: '`{call}` lets everything this program loads run code that its publisher can change at any time',
+      evaluation: '`{argument}` lets the evaluation run programs that the model has written, on this machine',
       dead: '`trust_remote_code=True` has no effect since datasets 4.0',
     },
+    detections: `DATA-01 DATA-03 CODE-01 CODE-02 CODE-03 CODE-06 CODE-07 CODE-09 CODE-10 CODE-11 CODE-12`.split(' '),
     examples: [
       {
         path: 'load.py',
@@ -84,6 +120,38 @@ export const trustedRemoteCode = defineRule({
         fixed: 'from vllm import LLM\n\nllm = LLM(model=name)\n',
       },
       {
+        title: 'for the whole process',
+        path: 'data.py',
+        bad: 'import os\n\nos.environ["HF_DATASETS_TRUST_REMOTE_CODE"] = "1"\n',
+      },
+      {
+        title: 'for the whole process, in the library',
+        path: 'data.py',
+        bad: 'import datasets\n\ndatasets.config.HF_DATASETS_TRUST_REMOTE_CODE = True\n',
+      },
+      {
+        title: 'an evaluation that runs what the model writes',
+        path: 'evaluate.py',
+        bad: 'import lm_eval\n\nresults = lm_eval.simple_evaluate(model, tasks=["humaneval"], confirm_run_unsafe_code=True)\n',
+        fixed: 'import lm_eval\n\nresults = lm_eval.simple_evaluate(model, tasks=["humaneval"])\n',
+      },
+      {
+        title: 'metrics that run code are allowed by the environment',
+        path: 'evaluate.py',
+        bad: 'import os\n\nos.environ.setdefault("HF_ALLOW_CODE_EVAL", "1")\n',
+      },
+      {
+        title: 'in the settings of a training run',
+        path: 'train.py',
+        bad: 'from trl import SFTConfig\n\nconfig = SFTConfig(output_dir="out", trust_remote_code=True)\n',
+        fixed: 'from trl import SFTConfig\n\nconfig = SFTConfig(output_dir="out")\n',
+      },
+      {
+        title: 'switched off in the environment',
+        path: 'data.py',
+        good: 'import os\n\nos.environ["HF_DATASETS_TRUST_REMOTE_CODE"] = "0"\nos.environ["HF_ALLOW_CODE_EVAL"] = ""\nTRUST_REMOTE_CODE = False\n',
+      },
+      {
         path: 'load.py',
         good: 'from transformers import AutoModel\n\nmodel = AutoModel.from_pretrained(name, trust_remote_code=False)\n',
       },
@@ -100,11 +168,18 @@ export const trustedRemoteCode = defineRule({
       { path: 'load.py', good: '# never pass trust_remote_code=True\nHELP = "trust_remote_code=True runs code"\n' },
     ],
   },
-  triggers: ['trust_remote_code'],
+  triggers: ['trust_remote_code', ...SWITCHES.keys(), EVALUATION_TABLE],
   *check(file) {
     for (const argument of file.python.argumentsNamed('trust_remote_code')) {
       if (isOn(argument.value)) yield problemOf(file, argument);
     }
+    for (const { name, span, value } of environmentSettings(file.python, SWITCHES.keys())) {
+      const row = SWITCHES.get(name);
+      if (!row || !isSwitchedOn(value)) continue;
+      const severity = inContext(row.severity, file.path);
+      yield { span, message: row.message, data: { call: name, argument: name }, severity };
+    }
+    yield* checkCalls(file, EVALUATION_TABLE, 'error');
   },
 });
 
@@ -137,6 +212,10 @@ function problemOf(file: SourceFile, argument: NamedArgument): Problem {
   const known = isLibrary || /(?:^|\.)(?:from_pretrained|from_config|pipeline|load_dataset)$/.test(written);
   return {
     ...base,
+    fixes: [
+      ...base.fixes,
+      ...(message === 'call' && name && argument.through === 'call' ? pinOf(file, call, name) : []),
+    ],
     message,
     data,
     severity: inContext(known ? severity : lowered(severity), file.path),
@@ -146,15 +225,24 @@ function problemOf(file: SourceFile, argument: NamedArgument): Problem {
 
 /** Pinning counts when both the weights and the code are pinned; only transformers takes the code from elsewhere. */
 function judge(file: SourceFile, call: Call, name: string | undefined): { message: string; severity: Severity } {
-  const revision = commitOf(file, call, 'revision');
-  const code = commitOf(file, call, 'code_revision');
+  const revision = commitOf(call, 'revision');
+  const code = commitOf(call, 'code_revision');
   if (revision && (code || !name?.startsWith('transformers.'))) return { message: 'pinned', severity: 'warning' };
   if (revision) return { message: 'unpinnedCode', severity: 'error' };
   const first = call.arguments.find((argument) => !argument.name && !argument.star)?.value;
   return { message: 'call', severity: first && isLocalPath(file, first) ? 'warning' : 'error' };
 }
 
-function commitOf(_: SourceFile, call: Call, parameter: string): boolean {
+/** Placeholders for the commits: what is not a commit does not end the finding. */
+function pinOf({ python }: SourceFile, call: Call, name: string): Fix[] {
+  if (!TAKES_REVISION.test(name)) return [];
+  const parameters = name.startsWith('transformers.') ? ['revision', 'code_revision'] : ['revision'];
+  const missing = parameters.filter((parameter) => call.argument(parameter).state === 'absent');
+  const edits = missing[0] && addArgument(python, call, missing.map((each) => `${each}="<commit>"`).join(', '));
+  return edits ? [{ title: 'Pin the commit you have read', kind: 'suggestion', edits }] : [];
+}
+
+function commitOf(call: Call, parameter: string): boolean {
   const given = call.argument(parameter);
   return given.state === 'given' && given.value.known && COMMIT.test(String(given.value.value));
 }
