@@ -41,12 +41,18 @@ export function lint(file: SourceFile, context: LintContext): Finding[] {
     }
   }
   const isCode = file.kind === 'python' || file.kind === 'notebook';
-  const focused = context.triggers && isCode ? file.focused(context.triggers) : undefined;
+  const byWord = new Set<Rule>();
+  for (const rule of context.triggers && isCode ? context.rules : []) {
+    const { triggers, meta } = rule;
+    if (!triggers || context.triggers?.all.has(triggers) || !meta.kinds.includes(file.kind)) continue;
+    if (context.config.severities.get(meta.id) !== 'off' && mayOccur(file.text, triggers)) byWord.add(rule);
+  }
+  const focused = context.triggers && isCode ? file.focused(context.triggers, byWord.size === 0) : undefined;
   for (const rule of context.rules) {
     const { check, meta, triggers } = rule;
     if (!check || !meta.kinds.includes(file.kind)) continue;
     const inParts = triggers && context.triggers?.all.has(triggers);
-    if (triggers && focused && !(inParts ? focused.live.has(triggers) : mayOccur(file.text, triggers))) continue;
+    if (triggers && focused && !(inParts ? focused.live.has(triggers) : byWord.has(rule))) continue;
     guarded(rule, file, context, report, () => {
       const options = optionsOf(rule, context.config);
       if (!inParts || !focused || focused.file === file) return check(file, options);

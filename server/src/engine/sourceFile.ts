@@ -85,11 +85,16 @@ export class SourceFile {
   /**
    * The same document for rules that have triggers: of its Python only what can matter to them is parsed. `live` holds the
    * triggers that occur at all.
+   *
+   * @param inParts false where another rule needs all of it, so that parsing parts would come on top.
    */
-  focused(triggers: TriggerIndex): { readonly file: SourceFile; readonly live: ReadonlySet<Triggers> } {
+  focused(
+    triggers: TriggerIndex,
+    inParts: boolean,
+  ): { readonly file: SourceFile; readonly live: ReadonlySet<Triggers> } {
     const text = programText(this.text);
-    const focus = focusOn(text, triggers);
-    if (!focus.ranges || this.#python) return { file: this, live: focus.live };
+    const focus = focusOn(text, triggers, inParts);
+    if (!inParts || !focus.ranges || this.#python) return { file: this, live: focus.live };
     const file = new SourceFile(this.#init);
     file.#python = readPythonParts(text, focus, this.#init.isOpen ? () => this.python.tree : undefined);
     return { file, live: focus.live };

@@ -16,14 +16,18 @@ export interface Focus {
 /** Where more than this share of a text is needed, leaving out the rest is not worth its trouble. */
 const MOST = 0.8;
 
-/** Finds out without parsing which rules can have findings in a text, and which lines of it take part in them. */
-export function focusOn(text: string, triggers: TriggerIndex): Focus {
+/**
+ * Finds out without parsing which rules can have findings in a text, and which lines of it take part in them.
+ *
+ * @param inParts false where all of the text is parsed anyway.
+ */
+export function focusOn(text: string, triggers: TriggerIndex, inParts = true): Focus {
   const { covers } = triggers;
   const skimmed = skim(text, triggers.wanted);
   if (!skimmed.sure) return { live: triggers.all, ranges: undefined, covers };
   const { live, offsets } = findTriggered(text, skimmed, triggers);
   if (offsets.length === 0) return { live, ranges: [], covers };
-  const layout = layOut(text, skimmed);
+  const layout = inParts ? layOut(text, skimmed) : undefined;
   if (!layout) return { live, ranges: undefined, covers };
   const ranges: { from: number; to: number }[] = [];
   let length = 0;
