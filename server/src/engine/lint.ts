@@ -2,6 +2,7 @@ import { mayOccur, type TriggerIndex } from '../languages/python/triggers.ts';
 import { closest } from './closest.ts';
 import type { Acceptance, Config } from './config.ts';
 import { parseConfig } from './config.ts';
+import { checkRegister } from './evidence/check.ts';
 import type { Finding, Suppression } from './finding.ts';
 import { fingerprinter } from './fingerprint.ts';
 import {
@@ -15,6 +16,7 @@ import {
 import type { Problem, Rule } from './rule.ts';
 import type { SourceFile } from './sourceFile.ts';
 import { covers, type Directive, isExpired, namesRule, readDirectives, toSuppression } from './suppressions.ts';
+import { type SettledProblem, settledProblems } from './wrapperProblems.ts';
 
 export interface LintContext {
   /** All rules; those that do not look at the file's kind are passed over. */
@@ -40,7 +42,11 @@ export function lint(file: SourceFile, context: LintContext): Finding[] {
       report(configProblem, { span, message: 'problem', data: { problem: message }, fixes });
     }
   }
-  const isCode = file.kind === 'python' || file.kind === 'notebook';
+  if (file.kind === 'evidence') {
+    for (const { rule, ...problem } of checkRegister(file)) report(rule, problem);
+  }
+  // Wrappers in other files are called by names that no trigger tells, and a notebook has command lines beside its program.
+  const isCode = file.kind === 'python' && (file.modules?.imports.length ?? 0) === 0;
   const byWord = new Set<Rule>();
   for (const rule of context.triggers && isCode ? context.rules : []) {
     const { triggers, meta } = rule;
@@ -55,9 +61,13 @@ export function lint(file: SourceFile, context: LintContext): Finding[] {
     if (triggers && focused && !(inParts ? focused.live.has(triggers) : byWord.has(rule))) continue;
     guarded(rule, file, context, report, () => {
       const options = optionsOf(rule, context.config);
-      if (!inParts || !focused || focused.file === file) return check(file, options);
-      const problems = [...check(focused.file, options)];
-      return focused.file.python.isOutgrown ? check(file, options) : problems;
+      const problemsOf = (source: SourceFile): Iterable<Problem> => {
+        const problems = check(source, options);
+        return isPython(source) ? settledProblems(problems, rule, source, options) : problems;
+      };
+      if (!inParts || !focused || focused.file === file) return problemsOf(file);
+      const problems = [...problemsOf(focused.file)];
+      return focused.file.python.isOutgrown ? problemsOf(file) : problems;
     });
   }
   return suppress(file, found, context, report);
@@ -72,7 +82,11 @@ export function finish(file: SourceFile, rule: Rule, problems: readonly Problem[
   return found.map((finding) => withSuppression(finding, directives, context.config.accepted, file));
 }
 
-type Report = (rule: Rule, problem: Problem) => void;
+function isPython({ kind }: SourceFile): boolean {
+  return kind === 'python' || kind === 'notebook';
+}
+
+type Report = (rule: Rule, problem: SettledProblem) => void;
 
 function reporter(file: SourceFile, { config }: LintContext, found: Finding[]): Report {
   const name = fingerprinter(file.text);
@@ -87,16 +101,22 @@ function reporter(file: SourceFile, { config }: LintContext, found: Finding[]): 
       ruleName: meta.name,
       uri: file.uri,
       span: clamp(problem.span, file.text.length),
-      message: template.replace(/\{(\w+)\}/g, (mark, key: string) => problem.data?.[key] ?? mark),
+      ...(problem.onDisk && { onDisk: problem.onDisk }),
+      message: template.replace(/\{(\w+)\}/g, (mark, key: string) => problem.data?.[key] ?? mark) + throughOf(problem),
       severity,
       confidence: problem.confidence ?? meta.confidence,
       evidence: problem.evidence ?? [],
       related: problem.related ?? [],
-      fixes: problem.fixes ?? [],
+      fixes: (problem.fixes ?? []).filter(({ edits }) => edits.length > 0),
       guidelines: meta.guidelines,
       fingerprint: name(meta.id, problem),
     });
   };
+}
+
+/** The name at the place of the finding is not the one the message is about. */
+function throughOf({ through }: SettledProblem): string {
+  return through ? ` (called by \`${through}\`)` : '';
 }
 
 function guarded(
@@ -104,7 +124,7 @@ function guarded(
   file: SourceFile,
   context: LintContext,
   report: Report,
-  run: () => Iterable<Problem>,
+  run: () => Iterable<SettledProblem>,
 ): void {
   if (context.config.severities.get(rule.meta.id) === 'off') return;
   try {
@@ -210,7 +230,10 @@ function judge(
 }
 
 function isSystemRule(name: string, rules: readonly Rule[]): boolean {
-  return rules.some(({ meta, checkSystem }) => checkSystem && (meta.id === name.toUpperCase() || meta.name === name));
+  return rules.some(
+    ({ meta, checkSystem, fromSurroundings }) =>
+      (checkSystem || fromSurroundings) && (meta.id === name.toUpperCase() || meta.name === name),
+  );
 }
 
 /** Takes the comment out with the white space before it, and the whole line where nothing else stands on it. */

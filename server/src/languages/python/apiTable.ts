@@ -1,4 +1,5 @@
 import type { Call } from './calls.ts';
+import type { WrapperCall } from './derivedCall.ts';
 import { canonicalName, spellingsOf } from './libraries.ts';
 
 /**
@@ -24,6 +25,8 @@ export interface ApiCall<Row> {
   readonly row: Row;
   /** The qualified name as resolved from the file's imports. */
   readonly name: string;
+  /** Where the API is reached through functions of the project: `call` then answers as if it were the API's own call. */
+  readonly wrapper?: WrapperCall;
 }
 
 /** @param entries pairs of qualified name and row, in the spelling of `canonicalName`. */
