@@ -2,12 +2,13 @@ import { type Card, readCard } from '../languages/card/card.ts';
 import { type FrontMatter, readFrontMatter } from '../languages/frontMatter.ts';
 import { type JsonDocument, readJson } from '../languages/json.ts';
 import { type Markdown, readMarkdown } from '../languages/markdown.ts';
-import { type McpConfig, readMcp } from '../languages/mcp.ts';
+import { type McpConfig, readMcp, readMcpHead } from '../languages/mcp.ts';
 import type { Notebook } from '../languages/notebook.ts';
 import { NO_PACKAGES, type Packages } from '../languages/packages/packages.ts';
 import { type Prompt, readPrompt } from '../languages/prompt.ts';
 import { type PythonProgram, type PythonTree, readPython } from '../languages/python/program.ts';
 import { readSettings, type Settings } from '../languages/settings.ts';
+import { readToml } from '../languages/toml.ts';
 import type { Kind } from './kind.ts';
 import type { Span } from './span.ts';
 
@@ -85,9 +86,8 @@ export class SourceFile {
       case 'data-card':
         return [...this.#readProblems, ...this.frontMatter.problems];
       case 'mcp':
-        return [...this.#readProblems, ...this.json.problems];
       case 'assistant-settings':
-        return this.settings.format === 'json' ? [...this.#readProblems, ...this.json.problems] : this.#readProblems;
+        return [...this.#readProblems, ...this.json.problems];
       default:
         return this.#readProblems;
     }
@@ -119,13 +119,14 @@ export class SourceFile {
     return this.#python;
   }
 
+  /** The file as a tree, in JSON or TOML. */
   get json(): JsonDocument {
-    this.#json ??= readJson(this.text);
+    this.#json ??= /\.toml$/i.test(this.path) ? readToml(this.text) : readJson(this.text);
     return this.#json;
   }
 
   get mcp(): McpConfig {
-    this.#mcp ??= readMcp(this.json);
+    this.#mcp ??= this.kind === 'prompt' ? readMcpHead(this.prompt.head) : readMcp(this);
     return this.#mcp;
   }
 
