@@ -19,10 +19,11 @@ const TWINS = ['insecure', 'secure'] as const;
 const EXPECTED: Record<string, string> = {
   '.claude/commands/release.md': 'GL403',
   '.claude/settings.json': 'GL504 GL505 GL506 GL507 GL508',
+  '.codex/config.toml': 'GL509 GL510',
   '.github/agents/triage.agent.md': 'GL403',
-  '.mcp.json': 'GL501 GL502 GL503',
+  '.mcp.json': 'GL501 GL502 GL503 GL511 GL702',
   '.vscode/mcp.json': 'GL501 GL501 GL502',
-  'AGENTS.md': 'GL402',
+  'AGENTS.md': 'GL402 GL512',
   'DATA_CARD.md': 'GL203 GL204 GL205 GL206 GL803 GL804 GL805 GL806',
   'MODEL_CARD.md': 'GL101 GL102 GL103 GL104 GL105 GL106 GL107 GL701 GL803',
   'assistant/analyst.py': 'GL334 GL335 GL339 GL340 GL341 GL342 GL343',

@@ -61,7 +61,8 @@ export const mcpServerNamedTwice = defineRule({
       for (const server of file.mcp.servers) {
         const target = targetOf(server);
         if (!target) continue;
-        const key = JSON.stringify([projectOf(path), server.name.text.toLowerCase(), target.sort]);
+        const project = projectOf(path);
+        const key = JSON.stringify([project, server.name.text.toLowerCase(), target.sort]);
         const earlier = first.get(key);
         if (!earlier) first.set(key, { file, server, target });
         else if (earlier.file !== file && earlier.target.name !== target.name) {
@@ -69,7 +70,7 @@ export const mcpServerNamedTwice = defineRule({
             server: server.name.text,
             name: target.name,
             other: earlier.target.name,
-            file: earlier.file.path,
+            file: earlier.file.path.slice(project ? project.length + 1 : 0),
           };
           yield { file, span: server.name.span, message: 'differs', data };
         }
