@@ -183,7 +183,8 @@ function pin(ecosystem: Launcher['ecosystem'], name: string, span: Text['span'],
 
 /** The version that the project has locked was chosen by somebody. */
 function lockedPin(ecosystem: Launcher['ecosystem'], name: string, span: Text['span'], packages?: Packages): Fix[] {
-  const bare = name.replace(/\[.*\]$/, '');
+  // `package[extra]` is the package with more of its dependencies.
+  const bare = name.split('[', 1)[0] ?? name;
   const known = ecosystem === 'pypi' ? packages?.get(bare) : undefined;
   const version = /^===?\s*([\w.+!-]+)$/.exec(known?.specifier ?? '')?.[1];
   return known && version ? [pin(ecosystem, name, span, version, `Pin to ${version}, as in ${known.source.path}`)] : [];

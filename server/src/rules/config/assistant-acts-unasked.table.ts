@@ -9,6 +9,8 @@ export interface UnaskedRow {
   /** Values that switch the question or the barrier off. */
   readonly unsafe: readonly (string | number | boolean)[];
   readonly severity: Severity;
+  /** A setting of the same file that keeps this one from having effect. */
+  readonly unless?: { readonly path: readonly string[]; readonly value: string };
   /** `acts`: without asking; `unconfined`: outside of a sandbox or without trust. */
   readonly message: 'acts' | 'unconfined';
   /** What asks again, as written in the file; null removes nothing and is no fix. */
@@ -51,7 +53,13 @@ const UNCONFINED = { severity: 'warning', message: 'unconfined' } as const;
  * that an assistant had made to approve everything by writing its settings is CVE-2025-53773.
  */
 export const UNASKED: readonly UnaskedRow[] = [
-  claude({ ...ACTS, path: ['permissions', 'defaultMode'], unsafe: ['bypassPermissions'], safe: '"default"' }),
+  claude({
+    ...ACTS,
+    path: ['permissions', 'defaultMode'],
+    unsafe: ['bypassPermissions'],
+    unless: { path: ['permissions', 'disableBypassPermissionsMode'], value: 'disable' },
+    safe: '"default"',
+  }),
   claude({
     ...ACTS,
     path: ['permissions', 'defaultMode'],
