@@ -16,6 +16,7 @@ const NAMES = [
   '.vscode/mcp.json',
   '.codex/config.toml',
   '.guidelint.yaml',
+  '.guidelint/evidence.yaml',
 ];
 
 const deep = (open: string, close: string, depth: number) => open.repeat(depth) + close.repeat(depth);

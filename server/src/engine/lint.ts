@@ -1,6 +1,8 @@
+import { mayOccur, type TriggerIndex } from '../languages/python/triggers.ts';
 import { closest } from './closest.ts';
 import type { Acceptance, Config } from './config.ts';
 import { parseConfig } from './config.ts';
+import { checkRegister } from './evidence/check.ts';
 import type { Finding, Suppression } from './finding.ts';
 import { fingerprinter } from './fingerprint.ts';
 import {
@@ -14,11 +16,14 @@ import {
 import type { Problem, Rule } from './rule.ts';
 import type { SourceFile } from './sourceFile.ts';
 import { covers, type Directive, isExpired, namesRule, readDirectives, toSuppression } from './suppressions.ts';
+import { type SettledProblem, settledProblems } from './wrapperProblems.ts';
 
 export interface LintContext {
   /** All rules; those that do not look at the file's kind are passed over. */
   readonly rules: readonly Rule[];
   readonly config: Config;
+  /** The triggers of all rules: with them only what matters of a Python text is parsed. Finds the same. */
+  readonly triggers?: TriggerIndex;
   /** Told of a rule that threw, with the stack; the findings carry one line about it. */
   readonly log?: (message: string) => void;
 }
@@ -37,10 +42,33 @@ export function lint(file: SourceFile, context: LintContext): Finding[] {
       report(configProblem, { span, message: 'problem', data: { problem: message }, fixes });
     }
   }
+  if (file.kind === 'evidence') {
+    for (const { rule, ...problem } of checkRegister(file)) report(rule, problem);
+  }
+  // Wrappers in other files are called by names that no trigger tells, and a notebook has command lines beside its program.
+  const isCode = file.kind === 'python' && (file.modules?.imports.length ?? 0) === 0;
+  const byWord = new Set<Rule>();
+  for (const rule of context.triggers && isCode ? context.rules : []) {
+    const { triggers, meta } = rule;
+    if (!triggers || context.triggers?.all.has(triggers) || !meta.kinds.includes(file.kind)) continue;
+    if (context.config.severities.get(meta.id) !== 'off' && mayOccur(file.text, triggers)) byWord.add(rule);
+  }
+  const focused = context.triggers && isCode ? file.focused(context.triggers, byWord.size === 0) : undefined;
   for (const rule of context.rules) {
-    const { check, meta } = rule;
+    const { check, meta, triggers } = rule;
     if (!check || !meta.kinds.includes(file.kind)) continue;
-    guarded(rule, file, context, report, () => check(file, optionsOf(rule, context.config)));
+    const inParts = triggers && context.triggers?.all.has(triggers);
+    if (triggers && focused && !(inParts ? focused.live.has(triggers) : byWord.has(rule))) continue;
+    guarded(rule, file, context, report, () => {
+      const options = optionsOf(rule, context.config);
+      const problemsOf = (source: SourceFile): Iterable<Problem> => {
+        const problems = check(source, options);
+        return isPython(source) ? settledProblems(problems, rule, source, options) : problems;
+      };
+      if (!inParts || !focused || focused.file === file) return problemsOf(file);
+      const problems = [...problemsOf(focused.file)];
+      return focused.file.python.isOutgrown ? problemsOf(file) : problems;
+    });
   }
   return suppress(file, found, context, report);
 }
@@ -54,7 +82,11 @@ export function finish(file: SourceFile, rule: Rule, problems: readonly Problem[
   return found.map((finding) => withSuppression(finding, directives, context.config.accepted, file));
 }
 
-type Report = (rule: Rule, problem: Problem) => void;
+function isPython({ kind }: SourceFile): boolean {
+  return kind === 'python' || kind === 'notebook';
+}
+
+type Report = (rule: Rule, problem: SettledProblem) => void;
 
 function reporter(file: SourceFile, { config }: LintContext, found: Finding[]): Report {
   const name = fingerprinter(file.text);
@@ -69,16 +101,22 @@ function reporter(file: SourceFile, { config }: LintContext, found: Finding[]): 
       ruleName: meta.name,
       uri: file.uri,
       span: clamp(problem.span, file.text.length),
-      message: template.replace(/\{(\w+)\}/g, (mark, key: string) => problem.data?.[key] ?? mark),
+      ...(problem.onDisk && { onDisk: problem.onDisk }),
+      message: template.replace(/\{(\w+)\}/g, (mark, key: string) => problem.data?.[key] ?? mark) + throughOf(problem),
       severity,
       confidence: problem.confidence ?? meta.confidence,
       evidence: problem.evidence ?? [],
       related: problem.related ?? [],
-      fixes: problem.fixes ?? [],
+      fixes: (problem.fixes ?? []).filter(({ edits }) => edits.length > 0),
       guidelines: meta.guidelines,
       fingerprint: name(meta.id, problem),
     });
   };
+}
+
+/** The name at the place of the finding is not the one the message is about. */
+function throughOf({ through }: SettledProblem): string {
+  return through ? ` (called by \`${through}\`)` : '';
 }
 
 function guarded(
@@ -86,7 +124,7 @@ function guarded(
   file: SourceFile,
   context: LintContext,
   report: Report,
-  run: () => Iterable<Problem>,
+  run: () => Iterable<SettledProblem>,
 ): void {
   if (context.config.severities.get(rule.meta.id) === 'off') return;
   try {
@@ -192,7 +230,10 @@ function judge(
 }
 
 function isSystemRule(name: string, rules: readonly Rule[]): boolean {
-  return rules.some(({ meta, checkSystem }) => checkSystem && (meta.id === name.toUpperCase() || meta.name === name));
+  return rules.some(
+    ({ meta, checkSystem, fromSurroundings }) =>
+      (checkSystem || fromSurroundings) && (meta.id === name.toUpperCase() || meta.name === name),
+  );
 }
 
 /** Takes the comment out with the white space before it, and the whole line where nothing else stands on it. */

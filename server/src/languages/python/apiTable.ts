@@ -1,4 +1,5 @@
 import type { Call } from './calls.ts';
+import type { WrapperCall } from './derivedCall.ts';
 import { canonicalName, spellingsOf } from './libraries.ts';
 
 /**
@@ -10,6 +11,8 @@ export interface ApiTable<Row> {
   find(name: string): Row | undefined;
   /** Last segments of all names, in every spelling. */
   readonly lastNames: ReadonlySet<string>;
+  /** From each last segment to the first ones of its names, `''` where the name is the segment alone. */
+  readonly rootsByName: ReadonlyMap<string, ReadonlySet<string>>;
   /** False when a text cannot call any of the APIs: it lacks every last segment, or every library. A text search, no parse. */
   mayOccurIn(text: string): boolean;
   /** The same by library alone. */
@@ -22,6 +25,8 @@ export interface ApiCall<Row> {
   readonly row: Row;
   /** The qualified name as resolved from the file's imports. */
   readonly name: string;
+  /** Where the API is reached through functions of the project: `call` then answers as if it were the API's own call. */
+  readonly wrapper?: WrapperCall;
 }
 
 /** @param entries pairs of qualified name and row, in the spelling of `canonicalName`. */
@@ -30,6 +35,7 @@ export function apiTable<Row>(entries: Iterable<readonly [string, Row]>): ApiTab
   const patterns: { readonly start: string; readonly end: string; readonly row: Row }[] = [];
   const lastNames = new Set<string>();
   const roots = new Set<string>();
+  const rootsByName = new Map<string, Set<string>>();
   for (const [listed, row] of entries) {
     const [beginning = '', end] = listed.split('**', 2);
     // As listed and in the common spelling: a table may say either.
@@ -37,8 +43,12 @@ export function apiTable<Row>(entries: Iterable<readonly [string, Row]>): ApiTab
       if (end !== undefined) patterns.push({ start, end, row });
       else if (start === beginning || !exact.has(start)) exact.set(start, row);
       for (const spelling of spellingsOf(end === undefined ? start : `${start}**${end}`)) {
-        lastNames.add(spelling.slice(spelling.lastIndexOf('.') + 1).replace(/\(\)$/, ''));
-        roots.add(spelling.split('.', 1)[0]?.replace(/\(\)$/, '') ?? '');
+        const last = spelling.slice(spelling.lastIndexOf('.') + 1).replace(/\(\)$/, '');
+        const root = spelling.split('.', 1)[0]?.replace(/\(\)$/, '') ?? '';
+        lastNames.add(last);
+        roots.add(root);
+        const known = rootsByName.get(last) ?? new Set();
+        rootsByName.set(last, known.add(spelling.includes('.') ? root : ''));
       }
     }
   }
@@ -46,6 +56,7 @@ export function apiTable<Row>(entries: Iterable<readonly [string, Row]>): ApiTab
   const libraries = lazily(() => wordPattern(roots));
   return {
     lastNames,
+    rootsByName,
     mayOccurIn: (text) => libraries().test(text) && calls().test(text),
     librariesOccurIn: (text) => libraries().test(text),
     find(name) {
@@ -70,6 +81,7 @@ export function rows<Row>(row: Row, names: string): (readonly [string, Row])[] {
 /** Several tables as one; where two know a name the first counts. */
 export function joinTables<Row>(tables: readonly ApiTable<Row>[]): ApiTable<Row> {
   return {
+    rootsByName: joinRoots(tables),
     lastNames: new Set(tables.flatMap(({ lastNames }) => [...lastNames])),
     mayOccurIn: (text) => tables.some((table) => table.mayOccurIn(text)),
     librariesOccurIn: (text) => tables.some((table) => table.librariesOccurIn(text)),
@@ -93,4 +105,12 @@ function lazily<T>(make: () => T): () => T {
     made ??= make();
     return made;
   };
+}
+
+function joinRoots(tables: readonly ApiTable<unknown>[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const joined = new Map<string, ReadonlySet<string>>();
+  for (const { rootsByName } of tables) {
+    for (const [last, roots] of rootsByName) joined.set(last, new Set([...(joined.get(last) ?? []), ...roots]));
+  }
+  return joined;
 }

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Span } from '../../engine/span.ts';
 import type { Binding } from './bindings.ts';
+import type { WrapperCall } from './derivedCall.ts';
 import { type Resolved, resolve, resolveName } from './names.ts';
 import type { PythonProgram } from './program.ts';
 import { entryOf } from './spread.ts';
@@ -28,9 +29,23 @@ export type ArgumentState =
       readonly node: SyntaxNode;
       /** The argument with its name: `weights_only=False`; in a spread dictionary the key with its value. */
       readonly span: Span;
-      /** Where it is written: in the call, in a dictionary spread with `**`, or in `functools.partial`. */
-      readonly through: 'call' | 'spread' | 'partial';
+      /** As written, in whichever file that is. */
+      readonly text: string;
+      /**
+       * Where it is written: in the call, in a dictionary spread with `**`, in `functools.partial`, or in the call of a function
+       * of the project that hands it on.
+       */
+      readonly through: 'call' | 'spread' | 'partial' | 'wrapper';
+      /** Where it is written if that is neither in the call nor in this file's `node`: the default of a wrapper's parameter. */
+      readonly setIn?: ValuePlace;
     };
+
+/** A line of this file, or of another file of the workspace. */
+export interface ValuePlace {
+  readonly path: string | undefined;
+  /** One-based. */
+  readonly line: number;
+}
 
 /** A call or a decorator with arguments. */
 export interface Call {
@@ -47,6 +62,8 @@ export interface Call {
   /** How the written name came to mean `callee`; undefined when it says so itself. One sentence. */
   readonly via: string | undefined;
   readonly arguments: readonly Argument[];
+  /** Set where this is the call of a function of the project that stands for the API it reaches. */
+  readonly wrapper?: WrapperCall;
   /** @param position zero-based position that the parameter also has; left out when it is given by keyword only. */
   argument(name: string, position?: number): ArgumentState;
 }
@@ -173,6 +190,7 @@ export function given(
     },
     node,
     span,
+    text: program.text.slice(node.from, node.to),
     through,
   };
 }

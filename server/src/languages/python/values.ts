@@ -1,11 +1,12 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { Span } from '../../engine/span.ts';
+import { lineNumberAt, type Span } from '../../engine/span.ts';
 import type { Binding } from './bindings.ts';
-import { argumentsOf } from './calls.ts';
+import { argumentsOf, type ValuePlace } from './calls.ts';
 import { isConstantOf } from './classes.ts';
 import { lookup, MAX_REACHING } from './lookup.ts';
 import { isTooDeep, remembered } from './memory.ts';
-import { attributeBindings, elementAt, possibilities } from './names.ts';
+import { memberNamed, valueOfMember } from './modules.ts';
+import { attributeBindings, elementAt, possibilities, resolve } from './names.ts';
 import type { PythonProgram } from './program.ts';
 import { entryOf } from './spread.ts';
 import { elementsOf, nodeAt, spanOf } from './tree.ts';
@@ -19,6 +20,8 @@ export type Value =
       readonly value: Constant;
       /** Where the constant stands when the expression only names it. */
       readonly setAt?: Span;
+      /** The same for a constant of another file of the workspace. */
+      readonly setIn?: ValuePlace;
       /**
        * True when the environment may say otherwise: `os.getenv(NAME, constant)` has this value only where nobody sets the
        * variable. A finding that rests on it is of lower confidence.
@@ -205,6 +208,10 @@ function contained(program: PythonProgram, item: Value, holder: SyntaxNode, want
 function member(program: PythonProgram, node: SyntaxNode, depth: number): Value {
   if (node.lastChild?.name === 'PropertyName') {
     const bindings = attributeBindings(program, node, depth + 1);
+    if (!bindings && program.modules.imports.length > 0) {
+      const [found, ...others] = resolve(program, node) ?? [];
+      return found && others.length === 0 ? imported(program, found.name) : UNKNOWN;
+    }
     const own = node.firstChild && possibilities(program, node.firstChild, depth + 1)?.[0]?.own;
     if (own && bindings) {
       const list = own.made?.getChild('ArgList');
@@ -275,18 +282,34 @@ function converted(type: 'bool' | 'str' | 'int', value: Value & { known: true })
 function named(program: PythonProgram, bindings: readonly Binding[] | undefined, depth: number): Value {
   const [only, ...others] = bindings ?? [];
   if (!bindings || !only || bindings.length >= MAX_REACHING) return UNKNOWN;
-  if (only.kind === 'parameter' && others.length === 0) return parameterDefault(program, only, depth);
+  if (only.kind === 'parameter' && others.length === 0)
+    return program.parameterValue?.(only) ?? parameterDefault(program, only, depth);
   return agreed(bindings.map((binding) => boundValue(program, binding, depth)));
 }
 
 function boundValue(program: PythonProgram, binding: Binding, depth: number): Value {
+  if (binding.kind === 'parameter') return program.parameterValue?.(binding) ?? UNKNOWN;
+  if (binding.kind === 'import') return imported(program, binding.target);
   if (binding.kind !== 'assign') return UNKNOWN;
   const { memory } = program;
   return remembered(memory, memory.constants, binding, depth, UNKNOWN, () => {
     const node = elementAt(nodeAt(program.tree.tree, binding.value), binding.path);
     const value = node ? constantOf(program, node, depth + 1) : UNKNOWN;
-    return node && value.known ? { setAt: spanOf(node), ...value } : UNKNOWN;
+    if (!node || !value.known) return UNKNOWN;
+    return value.setIn ? value : { setAt: spanOf(node), ...value };
   });
+}
+
+/** A constant of another module of the workspace. Its place is told by path and line, since it is no place in this text. */
+function imported(program: PythonProgram, target: string): Value {
+  const member = memberNamed(program, target);
+  const node = member && valueOfMember(member);
+  const value = node ? constantOf(member.program, node) : UNKNOWN;
+  if (!member || !node || !value.known) return UNKNOWN;
+  const { setAt, ...constant } = value;
+  const { program: there } = member;
+  const line = lineNumberAt(there.text, setAt?.start ?? node.from);
+  return { setIn: { path: there.module?.path, line }, ...constant };
 }
 
 function parameterDefault(program: PythonProgram, binding: Binding & { kind: 'parameter' }, depth: number): Value {
