@@ -9,11 +9,13 @@ import type { Span } from '../../engine/span.ts';
  */
 const OWN =
   '--dangerously-skip-permissions|--dangerously-bypass-approvals-and-sandbox|--permission-mode[ =]+bypassPermissions|--sandbox[ =]+danger-full-access|--ask-for-approval[ =]+never|--approval-mode[ =]+yolo|--allow-all-tools|--trust-all-tools';
-const ASSISTANT =
-  '\\b(?:claude|codex|gemini|qwen|copilot|cursor-agent|agent|aider|opencode|amp|q chat)\\b[^\\n|;&`]{0,120}?[ ]';
-const SHARED = '--yolo|--full-auto|--yes-always|--auto-approve|--allow-all-paths|--force';
 const FLAG = new RegExp(`(?<![\\w-])(?:${OWN})(?![\\w-])`, 'g');
-const SHARED_FLAG = new RegExp(`${ASSISTANT}(${SHARED})(?![\\w-])`, 'g');
+const SHARED_FLAG = /(?<![\w-])--(?:yolo|full-auto|yes-always|auto-approve|allow-all-paths|force)(?![\w-])/g;
+/** The command before such an option; other programs are told to go ahead with `--force`. */
+const ASSISTANT = /\b(?:claude|codex|gemini|qwen|copilot|cursor-agent|aider|opencode|q chat)\b[^|;&`]*$/;
+const FORCED = /\bcursor-agent\b[^|;&`]*$/;
+/** How far before an option its command is looked for, in UTF-16 code units. */
+const REACH = 160;
 
 /** What a page says that forbids, explains or lists an option rather than using it. */
 const WARNS =
@@ -117,9 +119,11 @@ function commandsOf({ kind, text, mcp, settings }: SourceFile): { text: string; 
 
 function flagsIn(text: string): Span[] {
   const own = [...text.matchAll(FLAG)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
-  const shared = [...text.matchAll(SHARED_FLAG)].map((match) => {
-    const end = match.index + match[0].length;
-    return { start: end - (match[1] ?? '').length, end };
+  const shared = [...text.matchAll(SHARED_FLAG)].flatMap((match) => {
+    const line = text.lastIndexOf('\n', match.index) + 1;
+    const before = text.slice(Math.max(line, match.index - REACH), match.index);
+    const isAssistants = (match[0] === '--force' ? FORCED : ASSISTANT).test(before);
+    return isAssistants ? [{ start: match.index, end: match.index + match[0].length }] : [];
   });
   return [...own, ...shared].sort((a, b) => a.start - b.start);
 }
