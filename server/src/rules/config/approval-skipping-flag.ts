@@ -12,8 +12,8 @@ const OWN =
 const FLAG = new RegExp(`(?<![\\w-])(?:${OWN})(?![\\w-])`, 'g');
 const SHARED_FLAG = /(?<![\w-])--(?:yolo|full-auto|yes-always|auto-approve|allow-all-paths|force)(?![\w-])/g;
 /** The command before such an option; other programs are told to go ahead with `--force`. */
-const ASSISTANT = /\b(?:claude|codex|gemini|qwen|copilot|cursor-agent|aider|opencode|q chat)\b[^|;&`]*$/;
-const FORCED = /\bcursor-agent\b[^|;&`]*$/;
+const ASSISTANT = /\b(?:claude|codex|gemini|qwen|copilot|cursor-agent|aider|opencode|q chat)\b[^|;&`\n]*$/;
+const FORCED = /\bcursor-agent\b[^|;&`\n]*$/;
 /** How far before an option its command is looked for, in UTF-16 code units. */
 const REACH = 160;
 
@@ -68,9 +68,14 @@ export const approvalSkippingFlag = defineRule({
   *check(file) {
     for (const { text, span } of commandsOf(file)) {
       const exact = span.end - span.start === text.length;
+      let lineEnd = 0;
       for (const { start, end } of flagsIn(text)) {
         const flag = text.slice(start, end);
+        // Once per line is enough.
+        if (start < lineEnd) continue;
         if (file.kind === 'prompt' && isWarnedOf(text, { start, end })) continue;
+        const next = text.indexOf('\n', end);
+        lineEnd = next === -1 ? text.length : next;
         yield problem(exact ? { start: span.start + start, end: span.start + end } : span, flag);
       }
     }
@@ -79,16 +84,14 @@ export const approvalSkippingFlag = defineRule({
 
 /** Whether the line with the option, the text before it or the heading above speaks against or only about it. */
 function isWarnedOf(text: string, { start, end }: Span): boolean {
-  const line = text.lastIndexOf('\n', start - 1) + 1;
-  const until = text.indexOf('\n', end);
-  const own = `${text.slice(Math.max(line, start - 300), start)} ${text.slice(end, until === -1 ? end + 300 : Math.min(until, end + 300))}`;
-  if (WARNS.test(own)) return true;
-  const above = text
-    .slice(Math.max(0, line - 2000), line)
-    .split('\n')
-    .filter((each) => each.trim() !== '' && !/^[ \t]*[`~]{3}/.test(each));
-  const heading = above.findLast((each) => HEADING.test(each)) ?? '';
-  return WARNS.test(above.at(-1) ?? '') || WARNS.test(heading);
+  // Windows, not searches for a line's end: a hostile text is one line.
+  const before = text.slice(Math.max(0, start - 2300), start);
+  const line = before.lastIndexOf('\n') + 1;
+  const [after = ''] = text.slice(end, end + 300).split('\n', 1);
+  if (WARNS.test(`${before.slice(Math.max(line, before.length - 300))} ${after}`)) return true;
+  const lines = before.slice(0, line).split('\n');
+  const above = lines.filter((each) => each.trim() !== '' && !/^[ \t]*[`~]{3}/.test(each));
+  return WARNS.test(above.at(-1) ?? '') || WARNS.test(above.findLast((each) => HEADING.test(each)) ?? '');
 }
 
 function problem(span: Span, flag: string): Problem {
@@ -120,8 +123,7 @@ function commandsOf({ kind, text, mcp, settings }: SourceFile): { text: string; 
 function flagsIn(text: string): Span[] {
   const own = [...text.matchAll(FLAG)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
   const shared = [...text.matchAll(SHARED_FLAG)].flatMap((match) => {
-    const line = text.lastIndexOf('\n', match.index) + 1;
-    const before = text.slice(Math.max(line, match.index - REACH), match.index);
+    const before = text.slice(Math.max(0, match.index - REACH), match.index);
     const isAssistants = (match[0] === '--force' ? FORCED : ASSISTANT).test(before);
     return isAssistants ? [{ start: match.index, end: match.index + match[0].length }] : [];
   });
