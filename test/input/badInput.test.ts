@@ -14,6 +14,7 @@ const NAMES = [
   'explore.ipynb',
   '.mcp.json',
   '.vscode/mcp.json',
+  '.codex/config.toml',
   '.guidelint.yaml',
   '.guidelint/evidence.yaml',
 ];

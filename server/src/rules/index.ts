@@ -61,15 +61,19 @@ import { untrustedSystemPrompt } from './code/untrusted-system-prompt.ts';
 import { untrustedTextExecuted } from './code/untrusted-text-executed.ts';
 import { unverifiedDownload } from './code/unverified-download.ts';
 import { vulnerableLibrary } from './code/vulnerable-library.ts';
+import { approvalSkippingFlag } from './config/approval-skipping-flag.ts';
 import { vulnerableLoaderVersion } from './code/vulnerable-loader-version.ts';
 import { assistantActsUnasked } from './config/assistant-acts-unasked.ts';
+import { mcpServerInlineCode } from './config/mcp-server-inline-code.ts';
 import { mcpTrustedUnseen } from './config/mcp-trusted-unseen.ts';
 import { modelEndpointRedirected } from './config/model-endpoint-redirected.ts';
 import { plainHttpMcpServer } from './config/plain-http-mcp-server.ts';
+import { poisonedMcpDescription } from './config/poisoned-mcp-description.ts';
 import { secretInMcpConfig } from './config/secret-in-mcp-config.ts';
 import { settingsRunPrograms } from './config/settings-run-programs.ts';
 import { unpinnedMcpServer } from './config/unpinned-mcp-server.ts';
 import { wideAutoApproval } from './config/wide-auto-approval.ts';
+import { wideMcpServerScope } from './config/wide-mcp-server-scope.ts';
 import { missingAcquisitionDate } from './data-card/missing-acquisition-date.ts';
 import { missingDataLicense } from './data-card/missing-data-license.ts';
 import { missingDataLimitations } from './data-card/missing-data-limitations.ts';
@@ -89,6 +93,7 @@ import { downloadPipedToShell } from './prompt/download-piped-to-shell.ts';
 import { missingPromptPurpose } from './prompt/missing-prompt-purpose.ts';
 import { unrestrictedAgentTools } from './prompt/unrestricted-agent-tools.ts';
 import { digestMismatch } from './system/digest-mismatch.ts';
+import { mcpServerNamedTwice } from './system/mcp-server-named-twice.ts';
 
 /** All rules, in the order of their ids. */
 export const rules: readonly Rule[] = [
@@ -174,7 +179,12 @@ export const rules: readonly Rule[] = [
   mcpTrustedUnseen,
   modelEndpointRedirected,
   settingsRunPrograms,
+  mcpServerInlineCode,
+  wideMcpServerScope,
+  poisonedMcpDescription,
+  approvalSkippingFlag,
   digestMismatch,
+  mcpServerNamedTwice,
   hardcodedSecret,
   hiddenCharacters,
   placeholderLeftIn,

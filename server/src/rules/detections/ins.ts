@@ -8,7 +8,12 @@ export const INS: DetectionGroup = {
     ['INS-13', 'Codex settings without approval or sandbox'],
     ['INS-14', 'Gemini CLI settings that accept everything'],
     ['INS-15', 'Lists of unasked actions of other assistants that fit everything'],
-    ['INS-21', 'MCP servers trusted, or their tools approved, in general'],
+    ['INS-16', 'Assistants started with options that skip every question'],
+    ['INS-17', 'MCP servers started from packages, images or repositories without a version'],
+    ['INS-18', 'Secrets in the configuration of an MCP server'],
+    ['INS-19', 'MCP servers reached without encryption'],
+    ['INS-20', 'MCP servers that are a line of shell, inline code, or made to load other code'],
+    ['INS-21', 'MCP servers that reach the whole disk, host or database, or are trusted in general'],
     ['INS-22', 'Hooks that use the network or approve everything'],
   ],
 };
