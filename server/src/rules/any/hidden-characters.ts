@@ -31,6 +31,7 @@ export const hiddenCharacters = defineRule({
       spelled: 'Hidden tag characters spell "{decoded}" ({codes})',
     },
     peers: ['bandit B613', 'ruff PLE2502', 'semgrep ai-config-hidden-unicode'],
+    detections: ['INS-01', 'INS-02', 'INS-03'],
     examples: [
       {
         path: 'AGENTS.md',
