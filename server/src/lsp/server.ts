@@ -31,7 +31,7 @@ import { offerWorkspaceScan } from './workspaceScan.ts';
 /** Files besides documents that decide what is found. */
 const WATCHED = [...CONFIG_NAMES, '.gitignore', BASELINE_PATH, ...MANIFEST_NAMES].map((name) => `**/${name}`);
 /** Files whose own findings may be shown while they are closed, and weights that a card states a digest of. */
-const CONTENT = '**/*.{md,mdc,py,ipynb,json,yaml,yml,prompt,prompty,txt,safetensors,gguf,onnx,pt,pth,bin}';
+const CONTENT = '**/*.{md,mdc,py,ipynb,json,yaml,yml,prompt,prompty,baml,txt,safetensors,gguf,onnx,pt,pth,bin}';
 
 /**
  * Serves one client over an open connection. All state lives in this call; the parts below are handed what they need.

@@ -6,7 +6,7 @@ import type { Fields, Message, Role } from './model.ts';
 // Prompty's parser takes role names alone on a line, optionally as a heading or with attributes;
 // messages of a conversation bring theirs.
 const PROMPTY_ROLE =
-  /^[ \t]*#{0,6}[ \t]*(system|developer|user|assistant|function|tool|\{\{[ \t]{0,8}[\w.]{1,80}\.role[ \t]{0,8}\}\})(?:\[[^\]\n]{0,200}\])?[ \t]*:[ \t]*\r?$/gim;
+  /^[ \t]{0,40}(?:#{1,6}[ \t]{0,8})?(system|developer|user|assistant|function|tool|\{\{[ \t]{0,8}[\w.]{1,80}\.role[ \t]{0,8}\}\})(?:\[[^\]\n]{0,200}\])?[ \t]{0,8}:[ \t]{0,40}\r?$/gim;
 const DOTPROMPT_ROLE = /\{\{~?[ \t]*role[ \t]+["'](\w+)["'][ \t]*~?\}\}/g;
 const BAML_ROLE = /\{\{-?[ \t]*_\.(?:role|chat)\([ \t]*(?:role[ \t]*=[ \t]*)?["'](\w+)["'][^)\n]{0,200}\)[ \t]*-?\}\}/g;
 const XML_ROLE =
@@ -26,11 +26,7 @@ export function readMessages(text: string, format: PromptFormat, fields: Fields,
     case 'skprompt':
       return split(text, body, XML_ROLE, 'user');
     case 'baml':
-      return [...text.matchAll(BAML_PROMPT)].flatMap((match) => {
-        const start = match.index + match[0].length;
-        const end = text.indexOf(`"${match[0].match(/#+/)?.[0]}`, start);
-        return split(text, { start, end: end === -1 ? text.length : end }, BAML_ROLE, 'user');
-      });
+      return fromBaml(text);
     case 'command-toml':
     case 'semantic-kernel':
     case 'langchain':
@@ -47,6 +43,20 @@ export function readMessages(text: string, format: PromptFormat, fields: Fields,
     default:
       return [{ role: 'system', span: body, marked: false }];
   }
+}
+
+/** Every `prompt #"…"#` block; one that is not closed takes the rest. */
+function fromBaml(text: string): Message[] {
+  const found: Message[] = [];
+  let done = 0;
+  for (const match of text.matchAll(BAML_PROMPT)) {
+    if (match.index < done) continue;
+    const start = match.index + match[0].length;
+    const closing = text.indexOf(`"${/#+/.exec(match[0])?.[0]}`, start);
+    done = closing === -1 ? text.length : closing;
+    found.push(...split(text, { start, end: done }, BAML_ROLE, 'user'));
+  }
+  return found;
 }
 
 /** Where the text of single prompts and of lists of messages stands in data files. */

@@ -105,9 +105,9 @@ export function sentenceAt(prose: Prose, offset: number): Sentence {
 
 /** Lines around an offset, up to a blank one, a heading or the next item of a list. */
 function paragraphAt(text: string, offset: number): Span {
-  let start = text.lastIndexOf('\n', offset - 1) + 1;
+  let start = lineStart(text, offset);
   while (start > 0 && offset - start < REACH && !OPENS_BLOCK.test(text.slice(start, start + 40))) {
-    const above = text.lastIndexOf('\n', start - 2) + 1;
+    const above = lineStart(text, start - 1);
     const line = text.slice(above, start - 1);
     if (line.trim() === '' || /^[ \t]{0,3}#{1,6}[ \t]/.test(line)) break;
     start = above;
@@ -139,6 +139,10 @@ const URL = /https?:\/\/[^\s)]{1,2000}/g;
 export function isWarning({ text, heading }: Sentence, found: Span): boolean {
   const rest = `${text.slice(0, found.start)} | ${text.slice(found.end)}`.replace(URL, ' ');
   return WARNS.test(rest) || WARNING_HEADING.test(heading);
+}
+
+function lineStart(text: string, offset: number): number {
+  return offset > 0 ? text.lastIndexOf('\n', offset - 1) + 1 : 0;
 }
 
 /** A match in a sentence that asks for what it says. */

@@ -60,7 +60,7 @@ export function readVariables(
           : USER_TEXT.test(spaced(name)) || USER_TEXT.test(spaced(written))
             ? 'user'
             : 'unknown',
-        delimited: isDelimited(text, start, end),
+        delimited: isDelimited(body, match.index, match.index + match[0].length),
       });
     }
   }
@@ -135,9 +135,9 @@ function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /** Looks a little before and behind: an opening tag, fence, quote or bracket right there sets the place off. */
-function isDelimited(text: string, start: number, end: number): boolean {
-  const before = text.slice(Math.max(0, start - 200), start).trimEnd();
-  const after = text.slice(end, end + 200).trimStart();
+function isDelimited(message: string, start: number, end: number): boolean {
+  const before = message.slice(Math.max(0, start - 200), start).trimEnd();
+  const after = message.slice(end, end + 200).trimStart();
   return (
     (/(?:<[\w-]{1,60}(?: [^<>]{0,80})?>|```\w{0,20}|"""|'''|---|===|###)$/.test(before) &&
       /^(?:<\/|```|"""|'''|---|===|###)/.test(after)) ||

@@ -39,16 +39,17 @@ export const changesOwnPermissions = defineRule({
     ],
   },
   *check({ prompt, text }) {
-    let reported = -1;
+    let looked = 0;
     for (const match of text.slice(prompt.bodyStart).matchAll(SETTINGS)) {
       const start = prompt.bodyStart + match.index;
+      if (start < looked) continue;
       const sentence = sentenceAt(prompt.prose, start);
+      looked = sentence.span.end;
       const written = text.slice(sentence.span.start, sentence.span.end);
-      if (reported === sentence.span.start || !CHANGE.test(sentence.text) || !WIDER.test(written)) continue;
+      if (!CHANGE.test(sentence.text) || !WIDER.test(written)) continue;
       // "so that you need not ask" is what is gained, not a warning.
       const rest = sentence.text.replace(WIDER_ALL, ' ');
       if (isWarning({ ...sentence, text: rest }, { start: 0, end: 0 })) continue;
-      reported = sentence.span.start;
       yield { span: { start, end: start + match[0].length }, message: 'widened', data: { settings: match[0] } };
     }
   },

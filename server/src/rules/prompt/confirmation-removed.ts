@@ -8,14 +8,17 @@ const WHO = "(?:(?:the )?(?:user|human)s?(?:[’']s)? |(?:explicit|further|prior
 /** Asking nobody, waiting for nobody, needing nobody's yes. */
 const UNASKED = new RegExp(
   [
-    `\\bwithout (?:first |ever )?(?:asking|prompting|consulting)(?= *(?:[.,;:)!*\\n]|$)|(?: (?:for|the user|me|first|user|permission|confirmation|approval)\\b))(?: (?:the user|me|user))?(?: for)?(?: ${WHO}${WHAT})?`,
+    `\\bwithout (?:first |ever )?(?:asking|prompting|consulting)(?=\\s*(?:[.,;:)!*\\n]|$)|(?: (?:for|the user|me|first|user|permission|confirmation|approval)\\b))(?: (?:the user|me|user))?(?: for)?(?: ${WHO}${WHAT})?`,
     `\\bwithout (?:first |ever )?(?:waiting for|requesting|seeking|requiring|needing(?: to ask)?(?: for)?) ${WHO}(?:${WHAT}|input|user)\\b`,
     `\\bwithout (?:(?:user|human|explicit|further|prior|manual) ){1,3}(?:${WHAT}|intervention)\\b`,
     '\\bwithout (?:confirmation|approval)\\b',
     `\\b(?:do not|don[’']t|never|no need to) (?:ask|wait|pause|stop)(?: the user| me)?(?: to ask)?(?: and ask)? (?:the user )?for ${WHO}(?:user )?${WHAT}\\b`,
     '\\bno (?:user |human )?(?:confirmation|approval|permission) (?:is )?(?:needed|required|necessary)\\b',
     '\\bzero[- ]confirmation\\b',
-  ].join('|'),
+  ]
+    .join('|')
+    // Sentences go over line ends.
+    .replaceAll(' ', '\\s{1,9}'),
   'gi',
 );
 

@@ -2,12 +2,12 @@ import { defineRule } from '../../engine/rule.ts';
 import { findAsked } from '../../languages/prompts/prose.ts';
 
 const OVERRIDE =
-  /\b(?:(?:ignore|disregard|forget)\b[^.\n]{0,30}\b(?:previous|prior|above|earlier|preceding|all other|system|developer)|override\b[^.\n]{0,30}\b(?:previous|prior|earlier|preceding|all other))\b[^.\n]{0,20}\b(?:instructions?|prompts?|rules|guidelines)\b/gi;
+  /\b(?:(?:ignore|disregard|forget)\b[^.]{0,30}\b(?:previous|prior|above|earlier|preceding|all other|system|developer)|override\b[^.]{0,30}\b(?:previous|prior|earlier|preceding|all other))\b[^.]{0,20}\b(?:instructions?|prompts?|rules|guidelines)\b/gi;
 const UNSEEN =
-  '(?:secretly|covertly|without (?:telling|informing|notifying) (?:the )?(?:user|developer|reviewer|anyone))';
+  '(?:secretly|covertly|without\\s{1,9}(?:telling|informing|notifying)\\s{1,9}(?:the\\s{1,9})?(?:user|developer|reviewer|anyone))';
 const DEED = '(?:send|upload|post|run|execute|install|delete|copy|approve)';
 const COVERT = new RegExp(
-  `\\bsilently (?:send|upload|post|delete|copy|approve|install)\\b|\\b${UNSEEN}[^.:\\n]{0,25}\\b${DEED}\\b|\\b${DEED}\\b[^.:\\n]{0,60}\\b${UNSEEN}\\b`,
+  `\\bsilently (?:send|upload|post|delete|copy|approve|install)\\b|\\b${UNSEEN}[^.:]{0,25}\\b${DEED}\\b|\\b${DEED}\\b[^.:]{0,60}\\b${UNSEEN}\\b`,
   'gi',
 );
 

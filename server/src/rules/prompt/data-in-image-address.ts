@@ -1,7 +1,7 @@
 import { defineRule } from '../../engine/rule.ts';
 
 const IMAGE =
-  /!\[[^\]\n]{0,200}\]\(https?:\/\/[^)\s]{1,300}?(?:\{\{?[\w .$]{1,60}\}?\}|\$\{\w[\w.]{0,60}\}|<[\w -]{1,60}>|\{\w{1,60}\}|\[[A-Z_ ]{3,60}\])[^)\n]{0,200}\)|<img\b[^>\n]{0,200}\bsrc=["']https?:\/\/[^"'\n]{1,300}?(?:\{\{?[\w .$]{1,60}\}?\}|\$\{\w[\w.]{0,60}\})/g;
+  /!\[[^[\]\n]{0,200}\]\(https?:\/\/[^)\s]{1,300}?(?:\{\{?[\w .$]{1,60}\}?\}|\$\{\w[\w.]{0,60}\}|<[\w -]{1,60}>|\{\w{1,60}\}|\[[A-Z_ ]{3,60}\])[^)\n]{0,200}\)|<img\b[^>\n]{0,200}\bsrc=["']https?:\/\/[^"'\n]{1,300}?(?:\{\{?[\w .$]{1,60}\}?\}|\$\{\w[\w.]{0,60}\})/g;
 /** Badges and pictures of a repository take its name, not what was said. */
 const PUBLIC =
   /img\.shields\.io|badge|(?:owner|org|repo|user(?:name)?|project|package|branch|version|slug|bucket|cdn|id|name|path|file(?:name)?|image\w*|icon|logo|width|height|size|hash|language|lang|color)\b[}\])>]/i;

@@ -14,6 +14,8 @@ const READ =
 /** What is run or obeyed by its nature. */
 const PROGRAM =
   /\.(?:sh|bash|ps1|psm1|psd1|py|js|mjs|ts|rb|pl)(?:[?#]|$)|(?:SKILL|AGENTS|CLAUDE|GEMINI)\.md|\.(?:prompt|instructions|agent|chatmode)\.md|\bagents?[-/]|\bllm|\.mdc\b/;
+/** How far around an address its verb may stand, in UTF-16 code units. */
+const NEAR = 400;
 const FORBIDS =
   /\b(?:never|do not|don['’]t|must not|avoid|instead of|rather than|malicious|attack\w*|reject\w*|block\w*)\b|[❌🚫]/iu;
 
@@ -59,7 +61,8 @@ export const instructionsFromMovingSource = defineRule({
       if (DATA.test(match[0]) || seen.has(source)) continue;
       const fenced = prompt.prose.text.slice(start, span.end).trim() === '' && text[start - 1] !== '`';
       const line = fenced ? lineAt(text, start) : sentenceAt(prompt.prose, start).span;
-      const around = `${text.slice(line.start, start)} ${text.slice(span.end, line.end)}`;
+      const before = text.slice(Math.max(line.start, start - NEAR), start);
+      const around = `${before} ${text.slice(span.end, Math.min(line.end, span.end + NEAR))}`;
       if (FORBIDS.test(around) || !(OBEY.test(around) || READ.test(around) || PROGRAM.test(match[0]))) continue;
       seen.add(source);
       const host = /^https?:\/\/([^/]+)/.exec(match[0])?.[1] ?? '';

@@ -39,10 +39,13 @@ export const secretsReadAndSent = defineRule({
     ],
   },
   *check({ prompt, text }) {
+    let looked = 0;
     for (const match of text.slice(prompt.bodyStart).matchAll(KEEPER)) {
       const start = prompt.bodyStart + match.index;
       const span = { start, end: start + match[0].length };
+      if (start < looked) continue;
       const sentence = sentenceAt(prompt.prose, start);
+      looked = sentence.span.end;
       if (!SEND.test(sentence.text) || !TAKE.test(sentence.text)) continue;
       const written = text.slice(sentence.span.start, sentence.span.end);
       if (!ADDRESS.test(written) || !SENT.test(text.slice(span.end, sentence.span.end))) continue;
