@@ -99,8 +99,7 @@ export function sentenceAt(prose: Prose, offset: number): Sentence {
       break;
     }
   }
-  const heading = prose.headings.findLast((each) => each.start < start && each.start + REACH * 50 > start)?.text ?? '';
-  return { span: { start, end }, text: text.slice(start, end), heading };
+  return { span: { start, end }, text: text.slice(start, end), heading: headingAt(prose, start) };
 }
 
 /** Lines around an offset, up to a blank one, a heading or the next item of a list. */
@@ -139,6 +138,15 @@ const URL = /https?:\/\/[^\s)]{1,2000}/g;
 export function isWarning({ text, heading }: Sentence, found: Span): boolean {
   const rest = `${text.slice(0, found.start)} | ${text.slice(found.end)}`.replace(URL, ' ');
   return WARNS.test(rest) || WARNING_HEADING.test(heading);
+}
+
+/** Whether the heading above an offset announces bad examples, as guides on security have them. */
+export function isUnderWarning(prose: Prose, offset: number): boolean {
+  return WARNING_HEADING.test(headingAt(prose, offset));
+}
+
+function headingAt(prose: Prose, offset: number): string {
+  return prose.headings.findLast(({ start }) => start < offset)?.text ?? '';
 }
 
 function lineStart(text: string, offset: number): number {

@@ -1,6 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
 import { lineAt } from '../../engine/span.ts';
-import { findAsked } from '../../languages/prompts/prose.ts';
+import { findAsked, isUnderWarning } from '../../languages/prompts/prose.ts';
 import { canAct } from '../../languages/prompts/tools.ts';
 
 const WHAT = '(?:confirmation|approval|permission|consent|validation|authori[sz]ation)';
@@ -24,7 +24,7 @@ const UNASKED = new RegExp(
 
 /** Searching and reading harm nobody; what is asked without a question has to be an act. */
 const ACT =
-  /\b(?:run|execut\w*|appl(?:y|ies|ied)|edit\w*|writ(?:e|es|ing)|delet\w*|remov\w*|creat\w*|install\w*|commit\w*|push\w*|deploy\w*|merg\w*|modif\w*|chang\w*|fix\w*|implement\w*|proceed\w*|continu\w*|start\w*|act\b|acts\b|action|automatic\w*|immediately|autonomous\w*|updat\w*|generat\w*|perform\w*|overwrit\w*|send\w*|post\w*|publish\w*|mov(?:e|es|ing))/i;
+  /\b(?:run|execut\w*|appl(?:y|ies|ied)|edit\w*|writ(?:e|es|ing)|delet\w*|remov\w*|creat\w*|install\w*|commit\w*|push\w*|deploy\w*|merg\w*|modif\w*|chang\w*|fix\w*|implement\w*|proceed\w*|continu\w*|start\w*|act\b|automatic\w*|immediately|autonomous\w*|updat\w*|generat\w*|perform\w*|overwrit\w*|send\w*|post\w*|publish\w*|mov(?:e|es|ing))/i;
 
 const FLAG =
   /--(?:dangerously-skip-permissions|dangerously-bypass-approvals-and-sandbox|yolo|allow-all-tools|allow-all-paths|trust-all-tools|full-auto|permission-mode[ =]bypassPermissions|sandbox[ =]danger-full-access|ask-for-approval[ =]never|approval-mode[ =]yolo)\b/g;
@@ -82,7 +82,7 @@ export const confirmationRemoved = defineRule({
       const start = prompt.bodyStart + match.index;
       const line = lineAt(text, start);
       const written = text.slice(line.start, line.end).replace(match[0], '');
-      if (FLAG_WARNED.test(written)) continue;
+      if (FLAG_WARNED.test(written) || isUnderWarning(prompt.prose, start)) continue;
       yield { span: { start, end: start + match[0].length }, message: 'flag', data: { flag: match[0] } };
     }
   },

@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
+import { isUnderWarning } from '../../languages/prompts/prose.ts';
 
 const IMAGE =
   /!\[[^[\]\n]{0,200}\]\(https?:\/\/[^)\s]{1,300}?(?:\{\{?[\w .$]{1,60}\}?\}|\$\{\w[\w.]{0,60}\}|<[\w -]{1,60}>|\{\w{1,60}\}|\[[A-Z_ ]{3,60}\])[^)\n]{0,200}\)|<img\b[^>\n]{0,200}\bsrc=["']https?:\/\/[^"'\n]{1,300}?(?:\{\{?[\w .$]{1,60}\}?\}|\$\{\w[\w.]{0,60}\})/g;
@@ -41,6 +42,7 @@ export const dataInImageAddress = defineRule({
     for (const match of text.slice(prompt.bodyStart).matchAll(IMAGE)) {
       if (PUBLIC.test(match[0])) continue;
       const start = prompt.bodyStart + match.index;
+      if (isUnderWarning(prompt.prose, start)) continue;
       const value =
         /\{\{?[^{}]{1,60}\}?\}|\$\{[^}]{1,60}\}|<[\w -]{1,60}>|\[[A-Z_ ]{3,60}\]/.exec(
           match[0].replace(/^!\[[^\]]*\]/, ''),

@@ -1,13 +1,13 @@
 import { defineRule } from '../../engine/rule.ts';
 import { lineAt } from '../../engine/span.ts';
-import { sentenceAt } from '../../languages/prompts/prose.ts';
+import { isUnderWarning, sentenceAt } from '../../languages/prompts/prose.ts';
 
 const MOVING =
   /https?:\/\/(?:raw\.githubusercontent\.com\/[\w.-]{1,100}\/[\w.-]{1,100}\/(?:refs\/heads\/)?(?:main|master|develop|dev|HEAD)\/|gist\.githubusercontent\.com\/[\w-]{1,100}\/[0-9a-f]{20,40}\/raw\/(?![0-9a-f]{40})|(?:pastebin\.com\/raw|paste\.rs|hastebin\.com\/raw|termbin\.com)\/)[^\s`'"<>)\]|]{0,300}/g;
 const DATA =
-  /\.(?:csv|tsv|json|ya?ml|xml|png|jpe?g|gif|svg|webp|ico|pdf|parquet|xlsx?|zip|xsd|dtd|geojson|html?|gitignore)(?:[?#]|$)/i;
+  /\.(?:csv|tsv|json|ya?ml|xml|png|jpe?g|gif|svg|webp|ico|pdf|parquet|xlsx?|zip|xsd|dtd|geojson|html?|gitignore)(?:[?#]|$)|(?:CHANGELOG|LICEN[CS]E)[\w.]{0,10}$/i;
 const OBEY =
-  /\b(?:follow|execut\w*|run(?:s|ning)?|install\w*|obey|appl(?:y|ies)|comply|adhere|bash|sh|source|iex|python3?|node)\b/i;
+  /\b(?:follow|execut\w*|run(?:s|ning)?|install\w*|obey|appl(?:y|ies)|comply|adhere|bash|sh|source|npx|uvx|iex|python3?|node)\b/i;
 const READ =
   /\b(?:fetch\w*|read|load\w*|download\w*|use|import|consult|refer|retriev\w*|curl|wget|iwr|irm|Invoke-\w+|instructions?|prompts?|rules|guidelines|skills?)\b/i;
 
@@ -63,7 +63,8 @@ export const instructionsFromMovingSource = defineRule({
       const line = fenced ? lineAt(text, start) : sentenceAt(prompt.prose, start).span;
       const before = text.slice(Math.max(line.start, start - NEAR), start);
       const around = `${before} ${text.slice(span.end, Math.min(line.end, span.end + NEAR))}`;
-      if (FORBIDS.test(around) || !(OBEY.test(around) || READ.test(around) || PROGRAM.test(match[0]))) continue;
+      if (isUnderWarning(prompt.prose, start) || FORBIDS.test(around)) continue;
+      if (!OBEY.test(around) && !READ.test(around) && !PROGRAM.test(match[0])) continue;
       seen.add(source);
       const host = /^https?:\/\/([^/]+)/.exec(match[0])?.[1] ?? '';
       yield OBEY.test(around)

@@ -44,14 +44,16 @@ export const personalDataInPrompt = defineRule({
   },
   *check({ prompt, text }) {
     const seen = new Set<string>();
-    const body = text.slice(prompt.bodyStart);
     const found = function* (pattern: RegExp, message: string, allowed: (match: RegExpExecArray) => boolean) {
-      for (const match of body.matchAll(pattern)) {
-        const value = match[0];
-        if (seen.has(value) || allowed(match)) continue;
-        seen.add(value);
-        const start = prompt.bodyStart + match.index;
-        yield { span: { start, end: start + value.length }, message, data: { value } };
+      // Test data beside a prompt are not sent.
+      for (const { span } of prompt.messages) {
+        for (const match of text.slice(span.start, span.end).matchAll(pattern)) {
+          const value = match[0];
+          if (seen.has(value) || allowed(match)) continue;
+          seen.add(value);
+          const start = span.start + match.index;
+          yield { span: { start, end: start + value.length }, message, data: { value } };
+        }
       }
     };
     if (text.includes('@')) yield* found(MAIL, 'mail', ([value]) => NOBODY.test(value));
