@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { benchActivation } from './activation.ts';
+import { benchCompliance } from './compliance.ts';
 import { benchKeystrokes, benchServerStart } from './keystrokes.ts';
 import { benchScans, benchSizes } from './scans.ts';
 
@@ -16,6 +17,7 @@ console.log(
   `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 1e9)} GB, Node ${process.version}, ${process.platform}`,
 );
 benchSizes();
+benchCompliance();
 await benchServerStart();
 await benchActivation();
 await benchKeystrokes();

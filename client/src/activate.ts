@@ -3,6 +3,8 @@ import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languagec
 import { newCard } from './cards.ts';
 import { createClientOptions } from './clientOptions.ts';
 import { disableWithReason } from './disable.ts';
+import { addEvidence } from './evidence.ts';
+import { exportSummary } from './exportSummary.ts';
 import { reportFailure } from './notify.ts';
 import { explainRule, offerPages, openGuideline } from './pages.ts';
 import { createReports } from './reports.ts';
@@ -44,10 +46,12 @@ export function activateWith(
       }),
     );
   register('showSummary', () => summary.show());
+  register('exportSummary', (format) => exportSummary(server, format));
   register('scanWorkspace', () => scanWorkspace(server));
   register('clearResults', () => clearResults(server));
   register('newModelCard', () => newCard(server, 'model'));
   register('newDataCard', () => newCard(server, 'data'));
+  register('addEvidence', () => addEvidence(server));
   register('refreshViews', () => views.refresh());
   register('showOpenOnly', () => views.filter(true));
   register('showAll', () => views.filter(false));

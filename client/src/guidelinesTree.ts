@@ -10,6 +10,13 @@ import { findingNode, type Node, severityIcon } from './tree.ts';
 
 const STATUS: Readonly<Record<Status, readonly [words: string, icon: ThemeIcon]>> = {
   open: [l10n.t('open'), severityIcon('warning')],
+  'evidence-overdue': [l10n.t('evidence overdue'), new ThemeIcon('history')],
+  'accepted-risk': [l10n.t('risk accepted'), new ThemeIcon('shield')],
+  'partly-met': [l10n.t('met in part'), new ThemeIcon('file')],
+  'partly-checked': [l10n.t('partly checked, nothing found'), new ThemeIcon('pass')],
+  evidence: [l10n.t('evidence given'), new ThemeIcon('file-symlink-file')],
+  'other-role': [l10n.t('for other roles'), new ThemeIcon('dash')],
+  'not-applicable': [l10n.t('not applicable'), new ThemeIcon('dash')],
   suppressed: [l10n.t('accepted'), new ThemeIcon('circle-slash')],
   clean: [l10n.t('checked, nothing found'), new ThemeIcon('pass', new ThemeColor('testing.iconPassed'))],
   'needs-human': [l10n.t('needs people'), new ThemeIcon('account')],

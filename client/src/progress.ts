@@ -13,6 +13,7 @@ export function requestWithProgress<Reply>(
   method: string,
   title: string,
   location: ProgressPlace = ProgressLocation.Notification,
+  params: object = {},
 ): Promise<Reply> {
   const options = { location, title, cancellable: true };
   const task = window.withProgress(options, async (progress, cancellation): Promise<Reply> => {
@@ -26,7 +27,7 @@ export function requestWithProgress<Reply>(
       progress.report({ increment, ...(value.message && { message: value.message }) });
     });
     try {
-      return await client.sendRequest<Reply>(method, { workDoneToken }, cancellation);
+      return await client.sendRequest<Reply>(method, { ...params, workDoneToken }, cancellation);
     } finally {
       listener.dispose();
     }

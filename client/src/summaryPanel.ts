@@ -1,4 +1,4 @@
-import { type Disposable, l10n, Range, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
+import { commands, type Disposable, l10n, Range, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
 import type { ComplianceReport } from '../../server/src/engine/compliance.ts';
 import { renderSummaryHtml, type SummaryMessage } from '../../server/src/reports/summaryHtml.ts';
 import { renderSummaryMarkdown } from '../../server/src/reports/summaryMarkdown.ts';
@@ -48,7 +48,7 @@ export function createSummaryPanel(extension: Uri, reports: Reports): SummaryPan
     else if ('open' in message) await openFinding(message.open, shown);
     else if (message.command === 'refresh') await show();
     else if (message.command === 'saveMarkdown') await save('md', 'Markdown', renderSummaryMarkdown(shown));
-    else if (message.command === 'saveJson') await save('json', 'JSON', `${JSON.stringify(shown, undefined, 2)}\n`);
+    else if (message.command === 'saveJson') await commands.executeCommand('guidelint.exportSummary', 'json');
   }
 
   return { show, dispose: () => panel?.dispose() };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { createCatalogue, type GuidelineId } from '../../server/src/guidelines/catalogue.ts';
@@ -148,6 +149,9 @@ import type { Framework } from './schema.ts';
 export type FrameworkId =${union(frameworks.map((framework) => framework.id))};
 
 export type GuidelineId =${union(frameworks.flatMap((framework) => framework.items.map((item) => item.id)))};
+
+/** Differs when an item does: the start of the SHA-256 of all frameworks below. */
+export const CATALOGUE_VERSION = '${createHash('sha256').update(literals.join('')).digest('hex').slice(0, 12)}';
 
 export const FRAMEWORKS: readonly Framework[] = [
 ${literals.join('')}];

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { configSchema } from '../../server/src/engine/config.ts';
+import { itemIdSchema, registerSchema } from '../../server/src/engine/evidence/schema.ts';
 import type { Rule } from '../../server/src/engine/rule.ts';
 import { frameworks, getItem, isCheckableInFiles, nameOf } from '../../server/src/guidelines/catalogue.ts';
 import type { PageLinks } from '../../server/src/guidelines/page.ts';
 import { cardSnippets } from '../../server/src/languages/card/skeletons.ts';
+import { complianceSchema } from '../../server/src/reports/complianceJson.ts';
 import { renderRulePage } from '../../server/src/reports/rulePage.ts';
 import { rulesByGuideline } from '../../server/src/reports/rulesByGuideline.ts';
 import { detectionGroups } from '../../server/src/rules/detections/index.ts';
@@ -19,7 +21,7 @@ const GROUPS = [
   ['6', 'Model files'],
   ['7', 'Several files at once'],
   ['8', 'Any kind of file'],
-  ['9', 'Files, configuration and suppressions'],
+  ['9', 'Files, configuration, suppressions and evidence'],
 ] as const;
 
 /** Pages, index and tables made from the rules: path from the repository's root to content. Pure. */
@@ -30,6 +32,8 @@ export function generateRules(rules: readonly Rule[], docsLinks: PageLinks): Map
   files.set('docs/rules/README.md', `${NOTE}\n\n# Rules\n\n${ruleTable(rules, '')}\n`);
   files.set('docs/coverage.md', coverage(rules));
   files.set('snippets/cards.json', `${JSON.stringify(cardSnippets(), null, 2)}\n`);
+  files.set('schemas/evidence.schema.json', `${JSON.stringify(evidenceJsonSchema(), null, 2)}\n`);
+  files.set('schemas/compliance-report.schema.json', `${JSON.stringify(reportJsonSchema(), null, 2)}\n`);
   files.set('schemas/guidelint.schema.json', `${JSON.stringify(jsonSchema(rules), null, 2)}\n`);
   return files;
 }
@@ -105,6 +109,16 @@ function detectionTables(rules: readonly Rule[]): string[] {
 function jsonSchema(rules: readonly Rule[]): object {
   const schema = z.toJSONSchema(configSchema(rules), { target: 'draft-7', io: 'input' });
   return { ...schema, title: 'Guidelint configuration (.guidelint.yaml)' };
+}
+
+function reportJsonSchema(): object {
+  const schema = z.toJSONSchema(complianceSchema, { target: 'draft-7', io: 'input' });
+  return { ...schema, title: 'Guidelint compliance report (guidelint summary --format json)' };
+}
+
+function evidenceJsonSchema(): object {
+  const schema = z.toJSONSchema(registerSchema(itemIdSchema()), { target: 'draft-7', io: 'input' });
+  return { ...schema, title: 'Guidelint evidence register (.guidelint/evidence.yaml)' };
 }
 
 /** Puts the table between the marks of a hand-written page. @throws Error when a mark is missing. */

@@ -33,6 +33,11 @@ describe('conditions', () => {
     ['lib.load(p, mode="r")', [{ parameter: 'mode', is: ['r', 'w'] }], true],
     ['lib.load(p, mode="x")', [{ parameter: 'mode', is: ['r', 'w'] }], false],
     ['lib.load("http://x")', [{ parameter: 'url', position: 0, is: /^http:/ }], true],
+    ['lib.load(p, names=["a", "os"])', [{ parameter: 'names', is: { has: ['os', '*'] } }], true],
+    ['lib.load(p, names=BASE + ["os"])', [{ parameter: 'names', is: { has: ['os'] } }], true],
+    ['NAMES = ("os",)\nlib.load(p, names=NAMES)', [{ parameter: 'names', is: { has: ['os'] } }], true],
+    ['lib.load(p, names=["a"])', [{ parameter: 'names', is: { has: ['os'] } }], false],
+    ['lib.load(p, names=BASE)', [{ parameter: 'names', is: { has: ['os'] } }], false],
     ['lib.load(p)', [{ parameter: 'safe', is: 'absent' }], true],
     ['lib.load(p, safe=1)', [{ parameter: 'safe', is: 'absent' }], false],
   ];
@@ -65,6 +70,64 @@ test('data from elsewhere raises the severity and shows the way', () => {
   assert.equal(problem?.data?.source, 'a download');
 });
 
+test('what depends on an unknown version is never raised, and says so', () => {
+  const row: Partial<CallRow> = {
+    when: [{ parameter: 'safe', is: 'absent' }],
+    versions: { package: 'lib', below: '2.0', unknown: 'holds' },
+    source: { parameter: 'f', position: 0 },
+    unsure: 'unsure',
+  };
+  const [unknown] = check('lib.load(input())', row);
+  assert.deepEqual([unknown?.message, unknown?.severity, unknown?.confidence], ['unsure', 'warning', 'medium']);
+  const [known] = check('lib.load(input())', row, { lib: '==1.0' });
+  assert.deepEqual([known?.message, known?.severity, known?.confidence], ['call', 'error', undefined]);
+});
+
+test('versions with a beginning and an end', () => {
+  const row: Partial<CallRow> = { versions: { package: 'lib', from: '1.0', below: '1.2.5' } };
+  const reported = (version: string) => check('lib.load(p)', row, { lib: version }).length;
+  assert.deepEqual(['==0.9', '==1.0', '==1.2.4', '==1.2.5'].map(reported), [0, 1, 1, 0]);
+});
+
+test('a condition that makes it worse', () => {
+  const row: Partial<CallRow> = { worse: [{ parameter: 'url', position: 0, is: /^http:/ }] };
+  assert.equal(check('lib.load("http://x")', row)[0]?.severity, 'error');
+  assert.equal(check('lib.load(x)', row)[0]?.severity, 'warning');
+});
+
+describe('a file that the program writes itself', () => {
+  const source = { parameter: 'f', position: 0 };
+  const severity = (code: string) => check(code, { source })[0]?.severity;
+  const cases: [code: string, severity: string | undefined][] = [
+    ['import torch\ntorch.save(x, "a.pt")\nlib.load("a.pt")', 'info'],
+    ['import torch\ntorch.save(x, "./a.pt")\nlib.load("a.pt")', 'info'],
+    ['import torch\nP = "a.pt"\ntorch.save(x, P)\ndef read():\n    return lib.load(P)', 'info'],
+    ['import pickle\nwith open("a.pkl", "wb") as f:\n    pickle.dump(x, f)\nlib.load(open("a.pkl", "rb"))', 'info'],
+    [
+      'import os, joblib\nfrom pathlib import Path\njoblib.dump(x, os.path.join("m", "a"))\nlib.load(Path("m") / "a")',
+      'info',
+    ],
+    ['model.save("a.bin")\nlib.load("a.bin")', 'info'],
+    ['import torch\ntorch.save(x, "b.pt")\nlib.load("a.pt")', 'warning'],
+    ['import torch\ntorch.save(x, "/data/a.pt")\nlib.load("/data/a.pt")', 'warning'],
+    ['import torch\ntorch.save(x, path)\nlib.load(path)', 'warning'],
+    ['import io, torch\nb = io.BytesIO()\ntorch.save(x, b)\nlib.load(b)', undefined],
+  ];
+  for (const [code, expected] of cases) {
+    test(JSON.stringify(code), () => assert.equal(severity(code), expected));
+  }
+});
+
+test('only data from elsewhere, and only from afar', () => {
+  const source = { parameter: 'f', position: 0 };
+  const reported = (code: string, onlyUntrusted: CallRow['onlyUntrusted']) =>
+    check(code, { source, ...(onlyUntrusted && { onlyUntrusted }) }).length;
+  assert.equal(reported('lib.load(p)', true), 0);
+  assert.equal(reported('import sys\nlib.load(sys.argv[1])', true), 1);
+  assert.equal(reported('import sys\nlib.load(sys.argv[1])', 'remote'), 0);
+  assert.equal(reported('import requests\nlib.load(requests.get(u).content)', 'remote'), 1);
+});
+
 describe('fixes', () => {
   const set: Partial<CallRow> = {
     when: [{ parameter: 'safe', is: 'false', absent: true }],
@@ -72,12 +135,26 @@ describe('fixes', () => {
   };
   test('adds', () => assert.equal(fixed('lib.load(p)', set), 'lib.load(p, safe=True)'));
   test('replaces', () => assert.equal(fixed('lib.load(p, safe=False)', set), 'lib.load(p, safe=True)'));
+  test('adds a value of another module and imports it', () => {
+    const row: Partial<CallRow> = {
+      when: [{ parameter: 'box', is: 'absent' }],
+      fixes: [{ set: 'box', to: 'boxes.Box()', import: 'boxes', kind: 'suggestion' }],
+    };
+    assert.equal(fixed('lib.load(p)', row), 'import boxes\nlib.load(p, box=boxes.Box())');
+  });
   test('removes', () => {
     const row: Partial<CallRow> = {
       when: [{ parameter: 'fast', is: 'true' }],
       fixes: [{ remove: 'fast', kind: 'suggestion' }],
     };
     assert.equal(fixed('lib.load(p, fast=True)', row), 'lib.load(p)');
+  });
+  test('writes another argument in its place', () => {
+    const instead = { parameter: 'safe', value: 'True' };
+    const row: Partial<CallRow> = { fixes: [{ remove: 'fast', position: 1, instead, kind: 'suggestion' }] };
+    assert.equal(fixed('lib.load(p, fast=True)', row), 'lib.load(p, safe=True)');
+    assert.equal(fixed('lib.load(p, fast=True, safe=x)', row), 'lib.load(p, safe=x)');
+    assert.equal(fixed('lib.load(p, True)', row), 'lib.load(p, True)');
   });
   test('appends to a text that stands in the call', () => {
     const row: Partial<CallRow> = {

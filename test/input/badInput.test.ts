@@ -21,6 +21,7 @@ const NAMES = [
   '.mcp.json',
   '.vscode/mcp.json',
   '.guidelint.yaml',
+  '.guidelint/evidence.yaml',
 ];
 
 const deep = (open: string, close: string, depth: number) => open.repeat(depth) + close.repeat(depth);

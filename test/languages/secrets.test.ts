@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findSecrets, isLiteralSecret, isSecretName } from '../../server/src/languages/secrets.ts';
+import { findSecrets, isLiteralSecret, isSecretName, looksIssued } from '../../server/src/languages/secrets.ts';
 
 test('finds credentials by their prefix', () => {
   const found = findSecrets('a 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 b AKIAQ3EGZ7LMN2PRWTUV c').map(({ name }) => name);
@@ -46,4 +46,51 @@ test('a reference, a placeholder or a mode is not a secret', () => {
     assert.ok(!isLiteralSecret(value), value);
   }
   for (const value of ['q7Gk29vLxPwZ4nRt8sYb', 'Bearer q7Gk29vLxPwZ4nRt8sYb']) assert.ok(isLiteralSecret(value), value);
+});
+
+test('finds the keys of more providers, and Weights & Biases keys by the words before them', () => {
+  const hex = '0c1f9be26a7d43f8b5e07c2d918a64f3e5b07d19';
+  for (const [text, name] of [
+    ['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', 'Hugging Face token'],
+    ['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', 'Tavily API key'],
+    ['fc-0c1f9be26a7d43f8b5e07c2d918a64f3', 'Firecrawl API key'],
+    [`e2b_${hex}`, 'E2B API key'],
+    ['fw_3ZkWvRtYpLsNxBdGhJcFaEuI', 'Fireworks API key'],
+    [`wandb.login(key="${hex}")`, 'Weights & Biases API key'],
+    [`WANDB_API_KEY=${hex}`, 'Weights & Biases API key'],
+  ] as const) {
+    const found = findSecrets(text);
+    assert.deepEqual(
+      found.map((secret) => secret.name),
+      [name],
+      text,
+    );
+  }
+  for (const text of [
+    `git+https://github.com/wandb/client@${hex}`,
+    `wandb commit ${hex}`,
+    'fw_getAllTheConfiguredNames',
+    'fw_ABCDEFGHIJKLMNOPQRSTUVWX',
+    'fc-0c1f9be2-6a7d-43f8',
+  ]) {
+    assert.deepEqual(findSecrets(text), [], text);
+  }
+});
+
+test('what a service issued, and what a person named', () => {
+  for (const value of ['q7Gk29vLxPwZ4nRt8sYb', '4f1c9b0a-7d2e-4b86-9a35-c0e8d172f6b3', 'org-9fKq2LmVx7RtBz4NwPy8']) {
+    assert.ok(looksIssued(value), value);
+  }
+  for (const value of [
+    'hf-internal-testing/tiny-stable-diffusion-2-1',
+    'down_blocks.0.attentions.1.proj_in',
+    'gpt-4o-mini-2024-07-18',
+    'sk-no-key-required',
+    'my-super-secret-key-123',
+    'text-embedding-3-large',
+    'pytorch_lora_weights_sdxl_1024.safetensors',
+    'abcdefghijklmnop',
+  ]) {
+    assert.ok(!looksIssued(value), value);
+  }
 });

@@ -29,6 +29,8 @@ test('the extension holds what it needs and nothing else', async () => {
     'images/icon.png',
     'package.json',
     'package.nls.json',
+    'schemas/compliance-report.schema.json',
+    'schemas/evidence.schema.json',
     'schemas/guidelint.schema.json',
     'snippets/cards.json',
     'snippets/evidence.json',

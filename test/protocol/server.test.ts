@@ -234,6 +234,30 @@ describe('a client that pulls', () => {
     await until(() => (client.refreshes() > refreshes ? true : undefined), 'a refresh of the other cell');
   });
 
+  test('marks the cell of an open notebook whose saved output shows a token', async () => {
+    const outputs = [{ output_type: 'stream', name: 'stdout', text: ['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'] }];
+    const code = (source: string, more = {}) => ({ cell_type: 'code', metadata: {}, source, outputs: [], ...more });
+    const cells = [{ cell_type: 'markdown', source: '# A' }, code('x = 1'), code('show(x)\nx', { outputs })];
+    space.write('shown.ipynb', JSON.stringify({ nbformat: 4, metadata: {}, cells }));
+    const uri = space.uri('shown.ipynb');
+    const cell = (id: string) => `${uri.replace('file:', 'vscode-notebook-cell:')}#${id}`;
+    const item = (id: string, text: string) => ({ uri: cell(id), languageId: 'python', version: 1, text });
+    await client.connection.sendNotification('notebookDocument/didOpen', {
+      notebookDocument: {
+        uri,
+        notebookType: 'jupyter-notebook',
+        version: 1,
+        cells: ['A', 'B'].map((id) => ({ kind: 2, document: cell(id) })),
+      },
+      cellTextDocuments: [item('A', 'x = 1'), item('B', 'show(x)\nx')],
+    });
+    assert.deepEqual(codes(await client.findings(cell('A'))), []);
+    const [found] = await client.findings(cell('B'));
+    assert.equal(found?.code, 'GL801');
+    assert.deepEqual(found?.range, { start: { line: 0, character: 0 }, end: { line: 0, character: 7 } });
+    assert.match(String(found?.message), /^Output 1 of this cell/);
+  });
+
   test('reports the digest of a file that is not the one stated, and notices when the file changes', async () => {
     const digest = (text: string) => createHash('sha256').update(text).digest('hex');
     space.write('weights.safetensors', 'one');
@@ -252,7 +276,7 @@ describe('a client that pulls', () => {
     const uri = space.uri('versions.py');
     await client.open(uri, 'import torch\nmodel = torch.load("m.pt")\n', 'python');
     assert.deepEqual(codes(await client.findings(uri)), ['GL301']);
-    space.write('requirements.txt', 'torch==2.8.0\n');
+    space.write('requirements.txt', 'torch==2.10.0\n');
     await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
       changes: [{ uri: space.uri('requirements.txt'), type: 2 }],
     });
@@ -383,5 +407,67 @@ describe('a baseline', () => {
     const text = `${LOAD}other = torch.load("b.pt", weights_only=False)\n`;
     await client.change(uri, 2, [{ text }]);
     assert.deepEqual(codes(await client.findings(uri)), ['GL301']);
+  });
+});
+
+describe('a document that imports a module of the workspace', () => {
+  const helper = (safe: string) =>
+    `import torch\n\ndef read(path, weights_only=${safe}):\n    return torch.load(path, weights_only=weights_only)\n`;
+  const caller = 'from pkg.io import read\n\nread("model.pt")\n';
+  const space = workspace({ 'pkg/io.py': helper('True'), 'main.py': caller, 'requirements.txt': 'torch==2.10.0\n' });
+  let client: Client;
+  before(async () => {
+    client = await startClient({ folders: [space.uri()] });
+  });
+  after(async () => {
+    await client.stop();
+    space.remove();
+  });
+
+  test('is judged anew when the module is edited, saved or not', async () => {
+    const uri = space.uri('main.py');
+    await client.open(uri, caller, 'python');
+    assert.deepEqual(codes(await client.findings(uri)), []);
+
+    const before = client.refreshes();
+    const module = space.uri('pkg/io.py');
+    await client.open(module, helper('True'), 'python');
+    await client.change(module, 2, [{ text: helper('False') }]);
+    await until(() => (client.refreshes() > before ? true : undefined), 'a refresh after the edit');
+    const [finding, ...others] = await client.findings(uri);
+    assert.deepEqual(others, []);
+    assert.equal(finding?.code, 'GL301');
+    assert.equal(finding?.range.start.line, 2);
+    const [related] = finding?.relatedInformation ?? [];
+    assert.equal(related?.location.uri, module);
+    assert.equal(related?.location.range.start.line, 3);
+
+    const hover: Hover | null = await client.connection.sendRequest('textDocument/hover', {
+      textDocument: { uri },
+      position: { line: 2, character: 1 },
+    });
+    assert.ok(hover);
+    const { value } = hover.contents as { value: string };
+    assert.match(value, /`read` calls `torch\.load` with what it is given here, in line 4 of pkg\/io\.py\./);
+    assert.match(
+      value,
+      /`read` passes `weights_only=False` on unless it is told otherwise, from line 3 of pkg\/io\.py\./,
+    );
+  });
+
+  test('is judged anew when the module changes on disk', async () => {
+    const uri = space.uri('main.py');
+    await client.connection.sendNotification('textDocument/didClose', {
+      textDocument: { uri: space.uri('pkg/io.py') },
+    });
+    await until(
+      async () => ((await client.findings(uri)).length === 0 ? true : undefined),
+      'the text on disk to count',
+    );
+    space.write('pkg/io.py', helper('False'));
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: space.uri('pkg/io.py'), type: 2 }],
+    });
+    await until(async () => ((await client.findings(uri)).length === 1 ? true : undefined), 'the new text to count');
   });
 });

@@ -1,5 +1,6 @@
 import type {
   ComplianceReport,
+  EvidenceReport,
   FrameworkReport,
   ItemReport,
   ReportedFinding,
@@ -20,6 +21,8 @@ type Sample = [
   message: string,
   guidelines: string[],
 ];
+
+const REGISTER_URI = 'file:///home/me/examples/.guidelint/evidence.yaml';
 
 const LOAD = [
   'owasp-llm-2025:LLM03',
@@ -129,13 +132,17 @@ export function sampleReport(size: number = SAMPLES.length): ComplianceReport {
     const accepted = index % SAMPLES.length === 10 && {
       suppression: { reason: 'public data set', until: '2027-01-31' },
     };
-    return { ruleId, ruleName, path, uri, line: line - 1, character: 4, message, severity, guidelines, ...accepted };
+    const fingerprint = index.toString(16).padStart(32, '0');
+    const place = { path, uri, line: line - 1, character: 4 };
+    return { ruleId, ruleName, ...place, message, severity, guidelines, fingerprint, ...accepted };
   });
   const open = findings.filter(({ suppression }) => !suppression);
   const severities = { error: 0, warning: 0, info: 0, hint: 0 };
   for (const { severity } of open) severities[severity]++;
   return {
     tool: { name: 'Guidelint', version: '0.1.0' },
+    catalogue: '0123456789ab',
+    commit: '0123456789abcdef0123456789abcdef01234567',
     time: '2026-07-28T14:05:12.000Z',
     folders: ['file:///home/me/examples'],
     files: { 'model-card': 2, 'data-card': 1, prompt: 3, python: 9, notebook: 1, mcp: 1, config: 1 },
@@ -143,15 +150,61 @@ export function sampleReport(size: number = SAMPLES.length): ComplianceReport {
     partial: false,
     severities,
     suppressed: findings.length - open.length,
+    registers: [
+      {
+        path: '.guidelint/evidence.yaml',
+        uri: REGISTER_URI,
+        system: 'Quayside',
+        roles: ['Developers'],
+        entries: 4,
+        problems: 0,
+      },
+    ],
     frameworks: frameworks().map(({ id, title, shortTitle, publisher, version, items }): FrameworkReport => {
       const reports = items.map((item, index) => itemReport(item, index, findings));
       const counts = Object.fromEntries(
         STATUSES.map((status) => [status, reports.filter((report) => report.status === status).length]),
       ) as Record<Status, number>;
-      return { id, title, shortTitle, publisher, version, counts, items: reports };
+      const seen = reports.filter(({ files, open }) => files > 0 || open > 0);
+      const checked = { items: seen.length, withoutOpen: seen.filter(({ open }) => open === 0).length };
+      return { id, title, shortTitle, publisher, version, counts, checked, items: reports };
     }),
     findings,
     assets: [],
+  };
+}
+
+/** What people said about every fifth item that no file can show, in turn. */
+const ANSWERS: readonly [Status, EvidenceReport['standing']][] = [
+  ['evidence', 'met'],
+  ['partly-met', 'partly'],
+  ['evidence-overdue', 'overdue'],
+  ['accepted-risk', 'accepted-risk'],
+  ['not-applicable', 'not-applicable'],
+];
+
+function evidenceFor(standing: EvidenceReport['standing'], index: number): EvidenceReport {
+  const said: Partial<EvidenceReport> =
+    standing === 'accepted-risk'
+      ? { decision: 'accepted-risk', justification: 'pilot with synthetic data only', until: '2027-03-31' }
+      : standing === 'not-applicable'
+        ? { decision: 'not-applicable', justification: 'nothing is published' }
+        : {
+            decision: standing === 'partly' ? 'partly' : 'met',
+            statement: 'The plan covers it.',
+            files: ['docs/plan.md'],
+            reviewBy: standing === 'overdue' ? '2026-01-31' : '2027-01-31',
+          };
+  return {
+    standing,
+    files: [],
+    links: ['https://intranet.example/evidence'],
+    owner: 'security lead',
+    date: '2025-10-14',
+    path: '.guidelint/evidence.yaml',
+    uri: REGISTER_URI,
+    line: index,
+    ...said,
   };
 }
 
@@ -160,14 +213,15 @@ function itemReport(
   index: number,
   findings: readonly ReportedFinding[],
 ): ItemReport {
-  const { id, citation, title, level, checkable } = item;
+  const { id, citation, title, level, phase, roles, checkable } = item;
   const own = findings.filter(({ guidelines }) => guidelines.includes(id));
   const open = own.filter(({ suppression }) => !suppression);
   const human = checkable.every((where) => where === 'evidence');
   const quiet: Status = human
     ? 'needs-human'
     : ((['unchecked', 'clean', 'unchecked', 'not-relevant'] as const)[index % 4] ?? 'unchecked');
-  const status = open.length > 0 ? 'open' : own.length > 0 ? 'suppressed' : quiet;
+  const answer = own.length === 0 && human ? ANSWERS[index % 10] : undefined;
+  const status = open.length > 0 ? 'open' : own.length > 0 ? 'suppressed' : (answer?.[0] ?? quiet);
   const rules =
     own.length > 0
       ? [...new Set(own.map(({ ruleId }) => ruleId))]
@@ -179,11 +233,15 @@ function itemReport(
     citation,
     title,
     ...(level && { level }),
+    ...(phase && { phase }),
+    roles,
     status,
     ...(open[0] && { severity: open[0].severity }),
     open: open.length,
     suppressed: own.length - open.length,
     rules,
     files: rules.length > 0 && status !== 'not-relevant' ? 12 : 0,
+    evidence: answer ? [evidenceFor(answer[1], index)] : [],
+    related: item.related,
   };
 }

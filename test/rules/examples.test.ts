@@ -7,11 +7,24 @@ import { applyEdits } from '../../server/src/engine/fixes.ts';
 import { HYGIENE_RULES } from '../../server/src/engine/hygiene.ts';
 import type { Example, Rule } from '../../server/src/engine/rule.ts';
 import { rules } from '../../server/src/rules/index.ts';
+import { lintRegister } from '../../server/src/workspace/evidence.ts';
 import { lintSystem } from '../../server/src/workspace/inventory.ts';
 import { fileOf, lintText } from '../helpers/lintText.ts';
 
 /** Findings of one rule on an example's text, with its neighbours where the rule looks at several files. */
-function findingsOf({ meta, checkSystem }: Rule, example: Example, text: string): Finding[] {
+function findingsOf({ meta, checkSystem, fromSurroundings }: Rule, example: Example, text: string): Finding[] {
+  if (fromSurroundings) {
+    const others = Object.entries(example.files ?? {});
+    const paths = others.map(([path]) => path);
+    const file = fileOf(example.path, text);
+    const named = file.evidence.entries.flatMap(({ files }) => files.map(({ path }) => path));
+    const facts = {
+      exists: new Map(named.map((path) => [path, paths.includes(path)])),
+      paths,
+      findings: others.flatMap(([path, content]) => lintText(path, content)),
+    };
+    return lintRegister(file, facts, { rules, config: DEFAULT_CONFIG }).filter(({ ruleId }) => ruleId === meta.id);
+  }
   if (!checkSystem) {
     return lintText(example.path, text, example.packages).filter(({ ruleId }) => ruleId === meta.id);
   }

@@ -78,7 +78,7 @@ test('the nearest configuration wins whole, and its paths are relative to its fo
 test('the nearest versions decide in a monorepo', async () => {
   const load = 'import torch\nm = torch.load("m.pt")\n';
   const { found } = await scanned({
-    'requirements.txt': 'torch==2.9.0\n',
+    'requirements.txt': 'torch==2.10.0\n',
     'old/requirements.txt': 'torch==2.4.0\n',
     'a.py': load,
     'old/b.py': load,

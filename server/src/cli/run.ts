@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
-import { CHECK_FORMATS, FAIL_ON, RULES_FORMATS, SUMMARY_FORMATS } from './choices.ts';
+import { CHECK_FORMATS, FAIL_ON, RULES_FORMATS, SUMMARY_FAIL_ON, SUMMARY_FORMATS } from './choices.ts';
 import { type Context, EXIT, type Output, UsageError } from './context.ts';
 
 const CHECK_NOTES = `
@@ -108,7 +108,12 @@ function createProgram(context: Context, done: (exitCode: number) => void): Comm
     )
     .argument('[paths...]', 'files and folders (default: this folder)')
     .addOption(choice('-f, --format <format>', 'how to report', SUMMARY_FORMATS, 'markdown'))
+    .option('--framework <ids>', 'only these publications: etsi-en-304-223,eu-ai-act', (ids) => ids.split(','))
     .option('-o, --output <file>', 'write the report to a file')
+    .addOption(
+      choice('--fail-on <level>', 'exit with 1 if an item of this level falls short', SUMMARY_FAIL_ON, 'never'),
+    )
+    .option('--date <time>', 'day or time of the report instead of now, such as 2027-01-31')
     .option('-c, --config <file>', 'use this configuration instead of the nearest .guidelint.yaml')
     .option('--no-cache', 'neither use nor keep results of other runs')
     .option('-q, --quiet', 'no progress, no notes')

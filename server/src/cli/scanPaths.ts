@@ -21,6 +21,8 @@ export interface ScanArguments {
   readonly quiet?: boolean;
   /** What standard input is the text of. */
   readonly stdinFilename?: string;
+  /** ISO date that dates in files are compared with; default: today. */
+  readonly day?: string;
   /** Check one part of the project only. */
   readonly part?: Shard;
 }
@@ -53,7 +55,7 @@ export async function openScan(args: ScanArguments, context: Context): Promise<P
   const only = targets.only.map((path) => URI.file(path).toString());
   const config = args.config === undefined ? undefined : await readConfig(args.config, context);
   const project = openProject(files, folder, rules, config && parseConfig(config.text, rules, config.path));
-  const date = today();
+  const date = args.day ?? today();
   const displayPath = (path: string) => relative(cwd, URI.parse(join(folder, path)).fsPath);
 
   return {

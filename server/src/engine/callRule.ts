@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { isBelow, type PackageVersion } from '../languages/packages/packages.ts';
+import { textsIn } from '../languages/python/literals.ts';
 import {
   type ApiCall,
   type ApiTable,
@@ -7,17 +8,22 @@ import {
   apiTable,
   ensureImport,
   inContext,
+  isOwnBuffer,
+  isOwnFile,
   isTruthy,
+  lowered,
   provenanceOf,
   raised,
   removeItem,
   replaceValue,
   type Value,
+  wrapperOfSpan,
 } from '../languages/python/program.ts';
+import { argumentText, valueNote, versionNote } from './evidence.ts';
 import type { Confidence, Fix, Severity } from './finding.ts';
 import type { Problem } from './rule.ts';
 import type { SourceFile } from './sourceFile.ts';
-import type { Edit, Span } from './span.ts';
+import type { Edit } from './span.ts';
 
 /** A parameter by name and, where it can also be given by position, its zero-based place. */
 export interface Parameter {
@@ -28,6 +34,8 @@ export interface Parameter {
 /** Versions for which something holds: those of a package below one. */
 export interface Below {
   readonly package: string;
+  /** First version for which it holds; default: from the beginning. */
+  readonly from?: string;
   /** First version for which it no longer holds. */
   readonly below: string;
   /** What counts when no file says which version is used; default: it does not hold. */
@@ -38,9 +46,18 @@ export interface Below {
 export interface Condition extends Parameter {
   /**
    * What a given value must be: `true` and `false` by Python's truth, `None`, any text or number of a list, a text that
-   * matches, anything (`given`), or nothing at all (`absent`, the same as leaving `is` out with `absent: true`).
+   * matches, a list written out that holds one of some texts, anything (`given`), or nothing at all (`absent`, the same
+   * as leaving `is` out with `absent: true`).
    */
-  readonly is: 'true' | 'false' | 'None' | 'given' | 'absent' | readonly (string | number)[] | RegExp;
+  readonly is:
+    | 'true'
+    | 'false'
+    | 'None'
+    | 'given'
+    | 'absent'
+    | readonly (string | number)[]
+    | RegExp
+    | { readonly has: readonly string[] };
   /** Whether it also holds for a call without the argument, always or by version of a library. */
   readonly absent?: boolean | Below;
   /** `None` asks for the default, as if nothing were given. */
@@ -53,10 +70,17 @@ export type CallFix = { readonly kind: 'safe' | 'suggestion' } & (
       readonly set: string;
       readonly to: string;
       readonly position?: number;
+      /** Module the new value needs. */
+      readonly import?: string;
       /** An older version refuses the argument: no fix then. */
       readonly since?: { readonly package: string; readonly version: string };
     }
-  | { readonly remove: string; readonly position?: number }
+  | {
+      readonly remove: string;
+      readonly position?: number;
+      /** Argument to write in its place, where the call does not have it yet. */
+      readonly instead?: { readonly parameter: string; readonly value: string };
+    }
   | {
       /** Adds to the end of a text that stands in the call itself: `"o/r"` becomes `"o/r:<commit>"`. */
       readonly append: string;
@@ -87,14 +111,21 @@ export interface CallRow {
   readonly message?: string;
   /** Key of the message when `source` comes from a place that others write to; mark `{source}`. Default: `message`. */
   readonly untrusted?: string;
+  /** Key of the message when no file says which version is used. Default: `message`. */
+  readonly unsure?: string;
   readonly data?: Readonly<Record<string, string>>;
   /** Default: the rule's. */
   readonly severity?: Severity;
   readonly confidence?: Confidence;
-  /** The argument with the data or path; where it comes from others the severity is one level higher. */
+  /** The severity is one level higher where one of them holds. */
+  readonly worse?: readonly Condition[];
+  /**
+   * The argument with the data or path. Where it comes from others the severity is one level higher, where the same file
+   * writes it one level lower; a buffer that the same function filled is no problem at all.
+   */
   readonly source?: Parameter;
-  /** Report only when `source` is known to come from others. */
-  readonly onlyUntrusted?: boolean;
+  /** Report only when `source` is known to come from others; `remote`: not from whoever starts the program either. */
+  readonly onlyUntrusted?: boolean | 'remote';
   /** The best repair first. */
   readonly fixes?: readonly CallFix[];
 }
@@ -125,6 +156,9 @@ export function* checkCalls(file: SourceFile, table: CallTable, severity: Severi
   }
 }
 
+/** Provenance that whoever starts the program decides on. */
+const STARTER: ReadonlySet<string> = new Set(['the command line', 'the environment']);
+
 /** What one row says about one call; undefined when it does not apply or nobody can tell. */
 export function checkRow(file: SourceFile, match: ApiCall<CallRow>, severity: Severity): Problem | undefined {
   const { call, row, name } = match;
@@ -135,39 +169,52 @@ export function checkRow(file: SourceFile, match: ApiCall<CallRow>, severity: Se
   if (row.versions && !belowHolds(version, row.versions)) return undefined;
 
   const given = row.source && call.argument(row.source.parameter, row.source.position);
-  const flow = given?.state === 'given' ? provenanceOf(file.python, given.node) : undefined;
-  if (row.onlyUntrusted && !flow) return undefined;
-  const harm = row.severity ?? severity;
-  const decided = conditions.find(({ span }) => span);
+  const source = given?.state === 'given' ? given.node : undefined;
+  const flow = source && provenanceOf(file.python, source);
+  if (row.onlyUntrusted && (!flow || (row.onlyUntrusted === 'remote' && STARTER.has(flow.source)))) return undefined;
+  if (source && isOwnBuffer(file.python, source)) return undefined;
+  const isOwn = source !== undefined && !flow && isOwnFile(file.python, source);
+  const isWorse = flow !== undefined || Boolean(row.worse?.some((each) => judge(file, match, each).holds === 'yes'));
   const [condition] = row.when ?? [];
   const below = row.versions ?? versionOf(condition?.absent);
+  const isUnsure = below !== undefined && isBelow(file.packages.get(below.package), below.below) === 'unknown';
+  const decided = conditions.find(({ written }) => written);
+  const harm = row.severity ?? severity;
+  const confidence = row.confidence ?? (isUnsure ? 'medium' : undefined);
   return {
     span: call.nameSpan,
-    message: (flow && row.untrusted) || row.message || 'call',
+    message: (flow && row.untrusted) || (isUnsure && row.unsure) || row.message || 'call',
     data: {
       call: name,
-      argument: decided?.span ? written(file, decided.span) : condition?.parameter,
+      argument: decided?.written ?? condition?.parameter,
       ...(below && { package: below.package, version: below.below }),
       ...(flow && { source: flow.source }),
       ...row.data,
     },
-    severity: inContext(flow ? raised(harm) : harm, file.path),
-    ...(row.confidence && { confidence: row.confidence }),
+    severity: inContext(severityOf(harm, { isWorse, isOwn, isUnsure }), file.path),
+    ...(confidence && { confidence }),
     evidence: [
       ...(call.via ? [`${call.via}.`] : []),
       ...conditions.flatMap(({ evidence }) => evidence),
       ...(row.versions ? [versionNote(row.versions.package, version)] : []),
       ...(flow ? [`The data comes from ${flow.source}.`] : []),
+      ...(isOwn ? ['This program writes the file itself.'] : []),
     ],
     related: flow?.steps ?? [],
     fixes: (row.fixes ?? []).flatMap((fix) => fixOf(file, match, fix) ?? []),
   };
 }
 
+/** What depends on a version nobody knows is never raised: it may be harmless. */
+function severityOf(harm: Severity, found: { isWorse: boolean; isOwn: boolean; isUnsure: boolean }): Severity {
+  if (found.isWorse) return found.isUnsure ? harm : raised(harm);
+  return found.isOwn ? lowered(harm) : harm;
+}
+
 interface Judgement {
   readonly holds: 'yes' | 'no' | 'unknown';
-  /** The argument as written that decided. */
-  readonly span?: Span;
+  /** The argument that decided: `safe=False`. */
+  readonly written?: string;
   readonly evidence: readonly string[];
 }
 
@@ -177,21 +224,32 @@ function judge(file: SourceFile, { call }: ApiCall<CallRow>, condition: Conditio
   const isNone = given.state === 'given' && given.value.known && given.value.value === null;
   if (given.state === 'absent' || (isNone && condition.noneIsDefault)) return judgeAbsent(file, condition);
   if (condition.is === 'absent') return { holds: 'no', evidence: [] };
-  const holds = condition.is === 'given' ? 'yes' : valueIs(given.value, condition.is);
-  const { setAt } = given.value.known ? given.value : {};
-  const evidence = setAt ? [`The value is set elsewhere: \`${written(file, setAt)}\`.`] : [];
-  return { holds, span: given.span, evidence };
+  const { is } = condition;
+  const written = argumentText(file, condition.parameter, given);
+  if (typeof is === 'object' && 'has' in is)
+    return { holds: holdsOne(file, given.node, is.has), written, evidence: [] };
+  const holds = is === 'given' ? 'yes' : valueIs(given.value, is);
+  return { holds, written, evidence: valueNote(file, given.value) };
+}
+
+function holdsOne({ python }: SourceFile, node: SyntaxNode, wanted: readonly string[]): Judgement['holds'] {
+  const { texts, complete } = textsIn(python, node);
+  if (texts.some(({ text }) => wanted.includes(text))) return 'yes';
+  return complete ? 'no' : 'unknown';
 }
 
 function judgeAbsent(file: SourceFile, { is, absent, parameter }: Condition): Judgement {
-  if (is === 'absent' || absent === true) return { holds: 'yes', evidence: [`\`${parameter}\` is not given.`] };
+  if (is === 'absent') return { holds: 'yes', evidence: [] };
+  if (absent === true) return { holds: 'yes', evidence: [`\`${parameter}\` is not given.`] };
   if (!absent) return { holds: 'no', evidence: [] };
   const version = file.packages.get(absent.package);
   const evidence = [`\`${parameter}\` is not given.`, versionNote(absent.package, version)];
   return { holds: belowHolds(version, absent) ? 'yes' : 'no', evidence };
 }
 
-function valueIs(value: Value, is: Exclude<Condition['is'], 'given' | 'absent'>): Judgement['holds'] {
+type Plain = Exclude<Condition['is'], 'given' | 'absent' | { readonly has: readonly string[] }>;
+
+function valueIs(value: Value, is: Plain): Judgement['holds'] {
   if (!value.known) return 'unknown';
   const found = value.value;
   const answer = (holds: boolean) => (holds ? 'yes' : 'no');
@@ -202,20 +260,14 @@ function valueIs(value: Value, is: Exclude<Condition['is'], 'given' | 'absent'>)
   return answer(is.some((each) => each === found));
 }
 
-function belowHolds(version: PackageVersion | undefined, { below, unknown }: Below): boolean {
+function belowHolds(version: PackageVersion | undefined, { from, below, unknown }: Below): boolean {
+  if (from && isBelow(version, from) !== 'no') return false;
   const answer = isBelow(version, below);
   return answer === 'yes' || (answer === 'unknown' && unknown === 'holds');
 }
 
 function versionOf(absent: Condition['absent']): Below | undefined {
   return typeof absent === 'object' ? absent : undefined;
-}
-
-/** One sentence about the version of a library and the file that says so. */
-export function versionNote(library: string, found: PackageVersion | undefined): string {
-  if (!found) return `No manifest or lock file beside the code says which ${library} is used.`;
-  const { specifier, source } = found;
-  return `${source.path}, line ${source.line}, allows ${library}${specifier ? ` ${specifier}` : ' in any version'}.`;
 }
 
 function fixOf(file: SourceFile, { call }: ApiCall<CallRow>, fix: CallFix): Fix | undefined {
@@ -227,7 +279,13 @@ function fixOf(file: SourceFile, { call }: ApiCall<CallRow>, fix: CallFix): Fix 
   }
   if ('remove' in fix) {
     const given = call.argument(fix.remove, fix.position);
-    const edits = given.state === 'given' ? removeItem(python, given.span) : undefined;
+    // Without a positional argument the ones after it would move up.
+    if (given.state !== 'given' || given.span.start === given.node.from) return undefined;
+    const { instead } = fix;
+    const edits =
+      instead && call.argument(instead.parameter).state === 'absent'
+        ? [{ ...given.span, text: `${instead.parameter}=${instead.value}` }]
+        : removeItem(python, given.span);
     return edits && { title: `Remove \`${fix.remove}\``, kind: fix.kind, edits };
   }
   if ('append' in fix) {
@@ -241,24 +299,25 @@ function fixOf(file: SourceFile, { call }: ApiCall<CallRow>, fix: CallFix): Fix 
   if (since && isBelow(file.packages.get(since.package), since.version) === 'yes') return undefined;
   const given = call.argument(fix.set, fix.position);
   const argument = `${fix.set}=${fix.to}`;
+  const imports = fix.import ? ensureImport(python, fix.import) : [];
   if (given.state === 'given') {
-    return { title: `Use \`${argument}\``, kind: fix.kind, edits: replaceValue(given.node as SyntaxNode, fix.to) };
+    const replaced = replaceValue(given.node, fix.to);
+    const edits = replaced.length > 0 ? [...replaced, ...imports] : [];
+    return { title: `Use \`${argument}\``, kind: fix.kind, edits };
   }
   const edits = given.state === 'absent' ? addArgument(python, call, argument) : undefined;
-  return edits && { title: `Add \`${argument}\``, kind: fix.kind, edits };
-}
-
-function written({ text }: SourceFile, { start, end }: Span): string {
-  const source = text.slice(start, end).replace(/\s+/g, ' ');
-  return source.length > 80 ? `${source.slice(0, 79)}…` : source;
+  return edits && { title: `Add \`${argument}\``, kind: fix.kind, edits: [...edits, ...imports] };
 }
 
 /** More than three of a kind in one file are one problem: at the first, with the others as related places. */
 export function* grouped(problems: Iterable<Problem>, message: string): Iterable<Problem> {
   const all = [...problems];
-  const [first, ...others] = all;
-  if (!first || all.length <= 3) return yield* all;
+  // Calls of wrappers are judged one by one.
+  const own = all.filter(({ span }) => !wrapperOfSpan(span));
+  const [first, ...others] = own;
+  if (!first || own.length <= 3) return yield* all;
+  yield* all.filter(({ span }) => wrapperOfSpan(span));
   const related = others.map(({ span }) => ({ span, message: 'Here too' }));
   const { fixes, ...rest } = first;
-  yield { ...rest, message, data: { ...first.data, count: String(all.length) }, related };
+  yield { ...rest, message, data: { ...first.data, count: String(own.length) }, related };
 }

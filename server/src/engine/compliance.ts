@@ -1,30 +1,22 @@
-import { frameworks, type GuidelineId, type GuidelineItem, isCheckableInFiles } from '../guidelines/catalogue.ts';
+import {
+  CATALOGUE_VERSION,
+  frameworks,
+  type GuidelineId,
+  type GuidelineItem,
+  isCheckableInFiles,
+  type Role,
+  relatedIds,
+} from '../guidelines/catalogue.ts';
 import type { Asset } from './assets.ts';
-import type { Finding, Severity } from './finding.ts';
-import { ruleCrashed, unreadableFile } from './hygiene.ts';
+import { combine, type EvidenceReport, type RegisterReport, type RegisterView } from './complianceEvidence.ts';
+import { type FileIndex, indexFiles } from './complianceIndex.ts';
+import { STATUSES, type Status, statusOf } from './complianceStatus.ts';
+import { type Finding, isOpen, type Severity } from './finding.ts';
 import type { Kind } from './kind.ts';
 import type { Rule } from './rule.ts';
 
-/**
- * Where one guideline item stands. Nothing that was not checked is ever `clean`.
- * - `open`: at least one finding that nobody has accepted
- * - `suppressed`: findings, all of them accepted with a comment or in the configuration
- * - `clean`: rules looked at files and found nothing
- * - `not-relevant`: rules exist, and the workspace holds no file they look at
- * - `switched-off`: every rule for it is off in the configuration
- * - `unchecked`: visible in files, but not looked at: no rule yet, or the scan was stopped, or the files could not be read
- * - `needs-human`: no file can show it; people have to give evidence
- */
-export const STATUSES = [
-  'open',
-  'suppressed',
-  'clean',
-  'needs-human',
-  'unchecked',
-  'switched-off',
-  'not-relevant',
-] as const;
-export type Status = (typeof STATUSES)[number];
+export type { EvidenceReport, RegisterReport, RegisterView } from './complianceEvidence.ts';
+export { STATUSES, type Status, statusOf } from './complianceStatus.ts';
 
 /** One document as a scan leaves it. */
 export interface CheckedFile {
@@ -42,6 +34,8 @@ export interface ItemReport {
   readonly title: string;
   readonly level?: string;
   readonly phase?: string;
+  /** Who it speaks to; empty when the publication does not say. */
+  readonly roles: readonly Role[];
   readonly status: Status;
   /** Worst open severity; only with status `open`. */
   readonly severity?: Severity;
@@ -51,6 +45,10 @@ export interface ItemReport {
   readonly rules: readonly string[];
   /** Files those rules looked at. */
   readonly files: number;
+  /** What the registers say, whether it counts or not. */
+  readonly evidence: readonly EvidenceReport[];
+  /** Items of this and other publications that speak of the same. */
+  readonly related: readonly GuidelineId[];
 }
 
 export interface FrameworkReport {
@@ -61,6 +59,8 @@ export interface FrameworkReport {
   readonly publisher: string;
   readonly version: string;
   readonly counts: Readonly<Record<Status, number>>;
+  /** Items that rules looked at, and how many of them have no open finding: what a percentage may be made of. */
+  readonly checked: { readonly items: number; readonly withoutOpen: number };
   readonly items: readonly ItemReport[];
 }
 
@@ -76,13 +76,19 @@ export interface ReportedFinding {
   readonly message: string;
   readonly severity: Severity;
   readonly guidelines: readonly string[];
+  /** Names the finding across edits elsewhere in its file. */
+  readonly fingerprint: string;
   readonly suppression?: { readonly reason: string; readonly until?: string };
 }
 
 export interface ComplianceReport {
   readonly tool: { readonly name: 'Guidelint'; readonly version: string };
+  /** Which catalogue the items are from: differs when an item does. */
+  readonly catalogue: string;
   /** ISO time of the report, given by the host. */
   readonly time: string;
+  /** Commit that was checked out, where the folder is a git work tree; files may have been changed since. */
+  readonly commit?: string;
   readonly folders: readonly string[];
   /** Files read, by kind. */
   readonly files: Readonly<Partial<Record<Kind, number>>>;
@@ -91,146 +97,142 @@ export interface ComplianceReport {
   readonly partial: boolean;
   readonly severities: Readonly<Record<Severity, number>>;
   readonly suppressed: number;
+  readonly registers: readonly RegisterReport[];
   readonly frameworks: readonly FrameworkReport[];
   readonly findings: readonly ReportedFinding[];
   /** What the system is made of. */
   readonly assets: readonly Asset[];
 }
 
-/** Where the workspace stands on one item, from the rules that cite it and the files they looked at. Pure. */
-export function itemReport(
-  item: GuidelineItem,
-  rules: readonly Rule[],
-  files: readonly CheckedFile[],
-  partial = false,
-): ItemReport {
-  const { id } = item;
-  const citing = rules.filter(({ meta, check, checkSystem }) => (check || checkSystem) && meta.guidelines.includes(id));
-  const ids = new Set(citing.map(({ meta }) => meta.id));
-  const looked = files.filter((file) => citing.some(({ meta }) => looksAt(meta, file)));
-  const findings = files.flatMap((file) => file.findings.filter(({ ruleId }) => ids.has(ruleId)));
-  const open = findings.filter(({ suppression }) => !suppression);
-  const worst = worstOf(open);
-  const looking = citing.filter(({ meta }) => files.some((file) => looksAt(meta, file)));
-  const relevant = files.filter((file) => citing.some(({ meta }) => meta.kinds.includes(file.kind)));
-  return {
-    id,
-    citation: item.citation,
-    title: item.title,
-    ...(item.level && { level: item.level }),
-    ...(item.phase && { phase: item.phase }),
-    status: statusOf({
-      rules: citing.length,
-      relevant: relevant.length > 0,
-      off: !relevant.some((file) =>
-        citing.some(({ meta }) => meta.kinds.includes(file.kind) && !file.off.includes(meta.id)),
-      ),
-      looked: looked.length,
-      open: open.length,
-      suppressed: findings.length - open.length,
-      needsHuman: !isCheckableInFiles(item),
-      partial,
-    }),
-    ...(worst && { severity: worst }),
-    open: open.length,
-    suppressed: findings.length - open.length,
-    rules: (looking.length > 0 ? looking : citing).map(({ meta }) => meta.id),
-    files: looked.length,
-  };
-}
-
-function looksAt(meta: Rule['meta'], file: CheckedFile): boolean {
-  return meta.kinds.includes(file.kind) && !file.off.includes(meta.id) && !isInDoubt(file);
-}
-
-/** A file that could not be read, or on which a rule failed, counts as looked at by no rule: what is in it is not known. */
-function isInDoubt({ findings }: CheckedFile): boolean {
-  return findings.some(({ ruleId }) => ruleId === unreadableFile.meta.id || ruleId === ruleCrashed.meta.id);
-}
-
-/** The decision table of `Status`. */
-export function statusOf(facts: {
-  readonly rules: number;
-  readonly relevant: boolean;
-  /** Every rule is off for every file it would look at. */
-  readonly off: boolean;
-  readonly looked: number;
-  readonly open: number;
-  readonly suppressed: number;
-  readonly needsHuman: boolean;
-  readonly partial: boolean;
-}): Status {
-  if (facts.open > 0) return 'open';
-  if (facts.suppressed > 0) return 'suppressed';
-  if (facts.rules === 0) return facts.needsHuman ? 'needs-human' : 'unchecked';
-  if (!facts.relevant) return 'not-relevant';
-  if (facts.looked === 0) return facts.off ? 'switched-off' : 'unchecked';
-  return facts.partial ? 'unchecked' : 'clean';
-}
-
-function worstOf(findings: readonly Finding[]): Severity | undefined {
-  return (['error', 'warning', 'info', 'hint'] as const).find((level) =>
-    findings.some(({ severity }) => severity === level),
-  );
-}
-
 export interface ComplianceInput {
   readonly version: string;
   readonly time: string;
+  readonly commit?: string;
   readonly folders: readonly string[];
   readonly rules: readonly Rule[];
   readonly files: readonly CheckedFile[];
   readonly skipped: readonly { readonly path: string; readonly reason: string }[];
   readonly partial: boolean;
+  /** One per folder that was scanned, in order; undefined where it has none. Nothing counts that is not in all of them. */
+  readonly registers?: readonly (RegisterView | undefined)[];
+  /** Publications to report on; default: all. */
+  readonly only?: ReadonlySet<string>;
   readonly assets: readonly Asset[];
   /** Zero-based position of a finding's start. */
   readonly position: (finding: Finding) => { readonly line: number; readonly character: number };
 }
 
-/** The one model behind the summary's every form (webview, Markdown, JSON). Pure; same input, same report. */
+/** The one model behind the summary's every form. Pure; same input, same report. */
 export function complianceReport(input: ComplianceInput): ComplianceReport {
-  const { files, rules } = input;
-  const findings = files.flatMap((file) => file.findings.map((finding) => ({ file, finding })));
-  const open = findings.filter(({ finding }) => !finding.suppression);
+  const { files, rules, registers = [], only } = input;
+  const shown = frameworks().filter(({ id }) => !only || only.has(id));
+  const ids = new Set<string>(shown.flatMap(({ items }) => items.map(({ id }) => id)));
+  const isShown = ({ guidelines }: Finding) => !only || guidelines.some((id) => ids.has(id));
+  const findings = files.flatMap((file) => file.findings.filter(isShown).map((finding) => ({ file, finding })));
+  const open = findings.filter(({ finding }) => isOpen(finding));
+  const index = indexFiles(rules, files, input.skipped);
   return {
     tool: { name: 'Guidelint', version: input.version },
+    catalogue: CATALOGUE_VERSION,
     time: input.time,
+    ...(input.commit && { commit: input.commit }),
     folders: input.folders,
     files: count(files.map(({ kind }) => kind)),
     skipped: input.skipped,
     partial: input.partial,
-    severities: {
-      error: 0,
-      warning: 0,
-      info: 0,
-      hint: 0,
-      ...count(open.map(({ finding }) => finding.severity)),
-    },
+    severities: { error: 0, warning: 0, info: 0, hint: 0, ...count(open.map(({ finding }) => finding.severity)) },
     suppressed: findings.length - open.length,
-    frameworks: frameworks().map((framework) => {
-      const items = framework.items.map((item) => itemReport(item, rules, files, input.partial));
+    registers: registers.flatMap((view) => (view ? [view.report] : [])),
+    frameworks: shown.map((framework) => {
+      const items = framework.items.map((item) => itemReport(item, index, registers, input.partial));
       const counts = Object.fromEntries(STATUSES.map((status) => [status, 0])) as Record<Status, number>;
       for (const { status } of items) counts[status]++;
       const { id, title, shortTitle, publisher, version } = framework;
-      return { id, title, shortTitle, publisher, version, counts, items };
+      const checked = items.filter(({ files, open }) => files > 0 || open > 0);
+      const withoutOpen = checked.filter(({ open }) => open === 0).length;
+      return {
+        id,
+        title,
+        shortTitle,
+        publisher,
+        version,
+        counts,
+        checked: { items: checked.length, withoutOpen },
+        items,
+      };
     }),
-    findings: findings.map(({ file, finding }) => ({
-      ruleId: finding.ruleId,
-      ruleName: finding.ruleName,
-      path: file.path,
-      uri: file.uri,
-      ...input.position(finding),
-      message: finding.message,
-      severity: finding.severity,
-      guidelines: finding.guidelines,
-      ...(finding.suppression && {
-        suppression: {
-          reason: finding.suppression.reason,
-          ...(finding.suppression.until && { until: finding.suppression.until }),
-        },
-      }),
-    })),
+    findings: findings.map(({ file, finding }) => reported(file, finding, input.position(finding))),
     assets: input.assets,
+  };
+}
+
+/** Where the workspace stands on one item, from the rules that cite it, the files they looked at and the registers. */
+function itemReport(
+  item: GuidelineItem,
+  index: FileIndex,
+  registers: readonly (RegisterView | undefined)[],
+  partial: boolean,
+): ItemReport {
+  const { id, level, phase, roles } = item;
+  const { citing, looking, looked, relevant, off, missed, open, suppressed, worst } = index.of(id);
+  const evidence = combine(id, registers);
+  const otherRole =
+    roles.length > 0 &&
+    registers.length > 0 &&
+    registers.every((view) => view && view.roles.length > 0 && !view.roles.some((role) => roles.includes(role)));
+  const status = statusOf({
+    rules: citing.length,
+    relevant,
+    off,
+    looked,
+    missed,
+    open,
+    suppressed,
+    needsHuman: !isCheckableInFiles(item),
+    needsEvidence: item.checkable.includes('evidence'),
+    partial,
+    otherRole,
+    ...(evidence.standing && { evidence: evidence.standing }),
+  });
+  return {
+    id,
+    citation: item.citation,
+    title: item.title,
+    ...(level && { level }),
+    ...(phase && { phase }),
+    roles,
+    status,
+    ...(worst && status === 'open' && { severity: worst }),
+    open,
+    suppressed,
+    rules: looking.length > 0 ? looking : citing,
+    files: looked,
+    evidence: evidence.entries,
+    related: relatedIds(id),
+  };
+}
+
+function reported(
+  { path, uri }: CheckedFile,
+  finding: Finding,
+  position: { readonly line: number; readonly character: number },
+): ReportedFinding {
+  const { ruleId, ruleName, message, severity, guidelines, fingerprint } = finding;
+  const { suppression } = finding;
+  return {
+    ruleId,
+    ruleName,
+    path,
+    uri,
+    ...position,
+    message,
+    severity,
+    guidelines,
+    fingerprint,
+    ...(suppression &&
+      !isOpen(finding) && {
+        suppression: { reason: suppression.reason, ...(suppression.until && { until: suppression.until }) },
+      }),
   };
 }
 

@@ -36,6 +36,7 @@ export function disableEdit(
     case 'notebook':
       return scope === 'line' && !insideString(file, line.start) ? above('#') : top('#', afterHeader(text));
     case 'config':
+    case 'evidence':
       return scope === 'line' ? above('#') : top('#', 0);
     case 'assistant-settings':
       if (file.path.endsWith('.toml')) return scope === 'line' ? above('#') : top('#', 0);

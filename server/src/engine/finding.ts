@@ -34,12 +34,19 @@ export interface Suppression {
   readonly until?: string;
 }
 
+/** Whether nobody has accepted the finding; what a baseline knows of is open all the same. */
+export function isOpen({ suppression }: Pick<Finding, 'suppression'>): boolean {
+  return !suppression || suppression.source === 'baseline';
+}
+
 /** One defect at one place, ready for any host. */
 export interface Finding {
   readonly ruleId: string;
   readonly ruleName: string;
   readonly uri: string;
   readonly span: Span;
+  /** Where it stands in the file on disk, when that is not in the text that rules see: an output of a notebook. */
+  readonly onDisk?: Span;
   readonly message: string;
   readonly severity: Severity;
   readonly confidence: Confidence;

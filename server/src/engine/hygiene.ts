@@ -1,3 +1,4 @@
+import { EVIDENCE_RULES } from './evidence/rules.ts';
 import { KINDS } from './kind.ts';
 import { defineRule } from './rule.ts';
 
@@ -144,4 +145,5 @@ export const HYGIENE_RULES = [
   expiredSuppression,
   unreadableFile,
   ruleCrashed,
+  ...EVIDENCE_RULES,
 ] as const;

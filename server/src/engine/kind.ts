@@ -16,6 +16,7 @@ export const KINDS = [
   'mcp',
   'assistant-settings',
   'config',
+  'evidence',
   'other',
 ] as const;
 export type Kind = (typeof KINDS)[number];
@@ -31,6 +32,7 @@ export type KindOverrides = Readonly<Partial<Record<Kind, readonly string[]>>>;
  */
 const BY_PATH: readonly (readonly [Kind, RegExp])[] = [
   ['config', /(?:^|\/)\.guidelint\.ya?ml$/],
+  ['evidence', /(?:^|\/)\.guidelint\/evidence\.ya?ml$/],
   ['python', /\.pyw?$/i],
   ['notebook', /\.ipynb$/i],
   ['prompt', /\.(?:prompt|instructions|agent|chatmode)\.md$/i],
@@ -141,6 +143,15 @@ export function maybeRelevant(path: string, overrides?: KindOverrides): boolean 
   if (override) return override !== 'other';
   if ([MARKDOWN, MAYBE_MCP, ASSISTANT_SETTINGS].some((names) => names.test(path))) return true;
   return maybePromptTemplate(path) || kindOfPath(path) !== undefined;
+}
+
+/** What a file that could not be read may have been, as far as its name tells. */
+export function possibleKinds(path: string): readonly Kind[] {
+  const known = kindOfPath(path);
+  if (known) return [known];
+  if (MARKDOWN.test(path)) return ['model-card', 'data-card', 'prompt'];
+  if (ASSISTANT_SETTINGS.test(path)) return ['assistant-settings', 'mcp'];
+  return MAYBE_MCP.test(path) ? ['mcp'] : KINDS;
 }
 
 function kindOfPath(path: string): Kind | undefined {

@@ -1,6 +1,7 @@
 import { closest } from './closest.ts';
 import type { Acceptance, Config } from './config.ts';
 import { parseConfig } from './config.ts';
+import { checkRegister } from './evidence/check.ts';
 import type { Finding, Suppression } from './finding.ts';
 import { fingerprinter } from './fingerprint.ts';
 import {
@@ -14,6 +15,7 @@ import {
 import type { Problem, Rule } from './rule.ts';
 import type { SourceFile } from './sourceFile.ts';
 import { covers, type Directive, isExpired, namesRule, readDirectives, toSuppression } from './suppressions.ts';
+import { type SettledProblem, settledProblems } from './wrapperProblems.ts';
 
 export interface LintContext {
   /** All rules; those that do not look at the file's kind are passed over. */
@@ -37,10 +39,17 @@ export function lint(file: SourceFile, context: LintContext): Finding[] {
       report(configProblem, { span, message: 'problem', data: { problem: message }, fixes });
     }
   }
+  if (file.kind === 'evidence') {
+    for (const { rule, ...problem } of checkRegister(file)) report(rule, problem);
+  }
   for (const rule of context.rules) {
     const { check, meta } = rule;
     if (!check || !meta.kinds.includes(file.kind)) continue;
-    guarded(rule, file, context, report, () => check(file, optionsOf(rule, context.config)));
+    guarded(rule, file, context, report, () => {
+      const options = optionsOf(rule, context.config);
+      const problems = check(file, options);
+      return isPython(file) ? settledProblems(problems, rule, file, options) : problems;
+    });
   }
   return suppress(file, found, context, report);
 }
@@ -54,7 +63,11 @@ export function finish(file: SourceFile, rule: Rule, problems: readonly Problem[
   return found.map((finding) => withSuppression(finding, directives, context.config.accepted, file));
 }
 
-type Report = (rule: Rule, problem: Problem) => void;
+function isPython({ kind }: SourceFile): boolean {
+  return kind === 'python' || kind === 'notebook';
+}
+
+type Report = (rule: Rule, problem: SettledProblem) => void;
 
 function reporter(file: SourceFile, { config }: LintContext, found: Finding[]): Report {
   const name = fingerprinter(file.text);
@@ -69,16 +82,22 @@ function reporter(file: SourceFile, { config }: LintContext, found: Finding[]): 
       ruleName: meta.name,
       uri: file.uri,
       span: clamp(problem.span, file.text.length),
-      message: template.replace(/\{(\w+)\}/g, (mark, key: string) => problem.data?.[key] ?? mark),
+      ...(problem.onDisk && { onDisk: problem.onDisk }),
+      message: template.replace(/\{(\w+)\}/g, (mark, key: string) => problem.data?.[key] ?? mark) + throughOf(problem),
       severity,
       confidence: problem.confidence ?? meta.confidence,
       evidence: problem.evidence ?? [],
       related: problem.related ?? [],
-      fixes: problem.fixes ?? [],
+      fixes: (problem.fixes ?? []).filter(({ edits }) => edits.length > 0),
       guidelines: meta.guidelines,
       fingerprint: name(meta.id, problem),
     });
   };
+}
+
+/** The name at the place of the finding is not the one the message is about. */
+function throughOf({ through }: SettledProblem): string {
+  return through ? ` (called by \`${through}\`)` : '';
 }
 
 function guarded(
@@ -86,7 +105,7 @@ function guarded(
   file: SourceFile,
   context: LintContext,
   report: Report,
-  run: () => Iterable<Problem>,
+  run: () => Iterable<SettledProblem>,
 ): void {
   if (context.config.severities.get(rule.meta.id) === 'off') return;
   try {
@@ -192,7 +211,10 @@ function judge(
 }
 
 function isSystemRule(name: string, rules: readonly Rule[]): boolean {
-  return rules.some(({ meta, checkSystem }) => checkSystem && (meta.id === name.toUpperCase() || meta.name === name));
+  return rules.some(
+    ({ meta, checkSystem, fromSurroundings }) =>
+      (checkSystem || fromSurroundings) && (meta.id === name.toUpperCase() || meta.name === name),
+  );
 }
 
 /** Takes the comment out with the white space before it, and the whole line where nothing else stands on it. */

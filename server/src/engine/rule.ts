@@ -10,6 +10,8 @@ import type { Span } from './span.ts';
 /** What a check yields: where, which message, and what it knows. The engine makes a `Finding` of it. */
 export interface Problem {
   readonly span: Span;
+  /** Where it stands in the file on disk, when that is not in the text that rules see: an output of a notebook. */
+  readonly onDisk?: Span;
   /** Key of `meta.messages`. */
   readonly message: string;
   /** Values for the `{name}` marks of the message; they also take part in the fingerprint. */
@@ -82,6 +84,8 @@ export interface Rule {
   readonly check?: (file: SourceFile, options: Readonly<Record<string, unknown>>) => Iterable<Problem>;
   /** Looks at the workspace as one AI system. Synchronous, reads no file. */
   readonly checkSystem?: (inventory: Inventory, options: Readonly<Record<string, unknown>>) => Iterable<SystemProblem>;
+  /** The engine reports it, and only once it knows what stands around the file. */
+  readonly fromSurroundings?: true;
 }
 
 const text = z.string().trim().min(1);

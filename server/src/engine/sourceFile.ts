@@ -1,4 +1,5 @@
 import { type Card, readCard } from '../languages/card/card.ts';
+import { type Command, commandsOf, type Setting, settingsOf } from '../languages/commands.ts';
 import { type FrontMatter, readFrontMatter } from '../languages/frontMatter.ts';
 import { type JsonDocument, readJson } from '../languages/json.ts';
 import { type Markdown, readMarkdown } from '../languages/markdown.ts';
@@ -6,8 +7,9 @@ import { type McpConfig, readMcp } from '../languages/mcp.ts';
 import type { Notebook } from '../languages/notebook.ts';
 import { NO_PACKAGES, type Packages } from '../languages/packages/packages.ts';
 import { type Prompt, readPrompt } from '../languages/prompt.ts';
-import { type PythonProgram, type PythonTree, readPython } from '../languages/python/program.ts';
+import { type Modules, type PythonProgram, type PythonTree, readPython } from '../languages/python/program.ts';
 import { readSettings, type Settings } from '../languages/settings.ts';
+import { type Register, readRegister } from './evidence/register.ts';
 import type { Kind } from './kind.ts';
 import type { Span } from './span.ts';
 
@@ -33,6 +35,10 @@ export interface SourceFileInit {
   readonly readProblems?: readonly ReadProblem[];
   /** Tree of the previous version of the text with the edits since, for an incremental parse. */
   readonly pythonTree?: PythonTree;
+  /** What the imports of a Python text lead to in the workspace. */
+  readonly modules?: Modules;
+  /** The view of a Python text where there already is one. */
+  readonly python?: PythonProgram;
 }
 
 /**
@@ -57,6 +63,9 @@ export class SourceFile {
   #python: PythonProgram | undefined;
   #json: JsonDocument | undefined;
   #mcp: McpConfig | undefined;
+  #evidence: Register | undefined;
+  #commands: readonly Command[] | undefined;
+  #environment: readonly Setting[] | undefined;
   #settings: Settings | undefined;
 
   constructor(init: SourceFileInit) {
@@ -70,12 +79,23 @@ export class SourceFile {
     this.today = init.today;
     this.#readProblems = init.readProblems ?? [];
     this.#pythonTree = init.pythonTree;
+    this.#python = init.python;
   }
 
   /** The same document without its views, which take several times the memory of its text. */
   withoutViews(): SourceFile {
-    const { pythonTree, ...init } = this.#init;
+    const { pythonTree, python, modules, ...init } = this.#init;
     return new SourceFile(init);
+  }
+
+  /** What the imports of a Python text lead to, where a host has looked it up. */
+  get modules(): Modules | undefined {
+    return this.#init.modules;
+  }
+
+  /** The same document with what its imports lead to. */
+  withModules(modules: Modules): SourceFile {
+    return new SourceFile({ ...this.#init, modules });
   }
 
   /** What of the file could not be read. Where a dialect tolerates what YAML does not (prompt files), it is no problem. */
@@ -115,7 +135,12 @@ export class SourceFile {
 
   get python(): PythonProgram {
     // A byte order mark is no Python; a line break takes as much room and means nothing.
-    this.#python ??= readPython(this.text.replace(/^\uFEFF/, '\n'), this.#pythonTree);
+    if (!this.#python) {
+      const text = this.text.replace(/^\uFEFF/, '\n');
+      const { modules } = this.#init;
+      const same = modules?.self?.text === text ? modules.self : undefined;
+      this.#python = readPython(text, this.#pythonTree, modules && { modules, ...(same && { same }) });
+    }
     return this.#python;
   }
 
@@ -127,6 +152,23 @@ export class SourceFile {
   get mcp(): McpConfig {
     this.#mcp ??= readMcp(this.json);
     return this.#mcp;
+  }
+
+  get evidence(): Register {
+    this.#evidence ??= readRegister(this.text);
+    return this.#evidence;
+  }
+
+  /** Command lines that the file runs, from whatever kind of file, in source order. */
+  get commands(): readonly Command[] {
+    this.#commands ??= commandsOf(this);
+    return this.#commands;
+  }
+
+  /** Environment variables that the file gives a value, in source order. */
+  get environment(): readonly Setting[] {
+    this.#environment ??= settingsOf(this);
+    return this.#environment;
   }
 
   get settings(): Settings {

@@ -22,3 +22,10 @@ export function lineAt(text: string, offset: number): Span {
   if (end > start && text[end - 1] === '\r') end--;
   return { start, end };
 }
+
+/** One-based number of the line that holds `offset`. */
+export function lineNumberAt(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line++;
+  return line;
+}

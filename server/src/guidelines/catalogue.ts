@@ -1,7 +1,7 @@
 import { FRAMEWORKS, type FrameworkId, type GuidelineId } from './generated.ts';
 import type { Framework, GuidelineItem } from './schema.ts';
 
-export type { FrameworkId, GuidelineId } from './generated.ts';
+export { CATALOGUE_VERSION, type FrameworkId, type GuidelineId } from './generated.ts';
 export { nameOf } from './name.ts';
 export type { Checkable, Framework, GuidelineItem, Level, Role } from './schema.ts';
 
@@ -19,6 +19,8 @@ export interface Catalogue {
   childrenOf(id: GuidelineId): readonly GuidelineItem[];
   /** Items related to this one, named by it or naming it, in catalogue order. */
   relatedTo(id: GuidelineId): readonly GuidelineItem[];
+  /** The ids of `relatedTo`, worked out once for all items. */
+  relatedIds(id: GuidelineId): readonly GuidelineId[];
   /**
    * Finds the item a person means: by global id (`cwe:CWE-502`), by the framework's own number (`AML.T0010`,
    * `5.2.4-1.2`), by citation, or by the end of a citation from a word on (`LLM03:2025`, `Article 15(5)`). Upper and
@@ -62,6 +64,12 @@ export function createCatalogue(frameworks: readonly Framework[]): Catalogue {
     return undefined;
   }
 
+  let relations: Map<GuidelineId, GuidelineId[]> | undefined;
+  function relatedIds(id: GuidelineId): readonly GuidelineId[] {
+    relations ??= bothDirections(items);
+    return relations.get(id) ?? [];
+  }
+
   return {
     frameworks: () => frameworks,
     items: () => items,
@@ -70,16 +78,37 @@ export function createCatalogue(frameworks: readonly Framework[]): Catalogue {
     frameworkOf,
     citationOf: (id) => getItem(id).citation,
     childrenOf: (id) => frameworkOf(id).items.filter((item) => item.parent === id),
-    relatedTo: (id) => {
-      const named = new Set(getItem(id).related);
-      return items.filter((item) => named.has(item.id) || item.related.includes(id));
-    },
+    relatedTo: (id) => relatedIds(id).map(getItem),
+    relatedIds,
     findItem,
   };
+}
+
+function bothDirections(items: readonly GuidelineItem[]): Map<GuidelineId, GuidelineId[]> {
+  const found = new Map<GuidelineId, Set<GuidelineId>>(items.map(({ id }) => [id, new Set()]));
+  for (const { id, related } of items) {
+    for (const other of related) {
+      found.get(id)?.add(other);
+      found.get(other)?.add(id);
+    }
+  }
+  const order = new Map(items.map(({ id }, index) => [id, index]));
+  const sorted = (ids: Set<GuidelineId>) => [...ids].sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+  return new Map([...found].map(([id, ids]) => [id, sorted(ids)]));
 }
 
 /** The catalogue that ships with Guidelint. */
 export const catalogue = createCatalogue(FRAMEWORKS);
 
-export const { frameworks, items, getFramework, getItem, frameworkOf, citationOf, childrenOf, relatedTo, findItem } =
-  catalogue;
+export const {
+  frameworks,
+  items,
+  getFramework,
+  getItem,
+  frameworkOf,
+  citationOf,
+  childrenOf,
+  relatedTo,
+  relatedIds,
+  findItem,
+} = catalogue;

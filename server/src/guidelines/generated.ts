@@ -484,6 +484,9 @@ export type GuidelineId =
   | 'cwe:CWE-1427'
   | 'cwe:CWE-1434';
 
+/** Differs when an item does: the start of the SHA-256 of all frameworks below. */
+export const CATALOGUE_VERSION = 'cd95778278aa';
+
 export const FRAMEWORKS: readonly Framework[] = [
   {"id":"ncsc-cisa-2023","shortTitle":"NCSC/CISA 2023","title":"Guidelines for secure AI system development","publisher":"UK National Cyber Security Centre and US CISA, with agencies of 18 countries","version":"1.0","date":"2023-11-27","year":2023,"url":"https://www.ncsc.gov.uk/collection/guidelines-secure-ai-system-development","licence":"Crown copyright, Open Government Licence v3.0; titles and summaries are our own words.","notes":["The publication numbers its four areas only. The ids below area level are Guidelint's: area, guideline in it, consideration in that; a letter is a nested bullet. Cite the heading, not the id.","Items of kind statement are single statements taken from the running text, so that a finding can point at one of them.","Whether 1.3.2 and 1.3.3 belong under 1.3 cannot be told from the layout for certain.","The roles are assigned by Guidelint; the publication speaks of providers and users.","Items of area 4 link to the whole publication."],"items":[
     {"id":"ncsc-cisa-2023:ncsc-1","citation":"NCSC/CISA 2023, 1 Secure design","kind":"area","title":"Secure design","summary":"What is settled before any code or weights exist: knowing the threats, modelling them, making security a goal of the design, and choosing a model.","phase":"secure design","level":null,"roles":["Developers","System Operators"],"url":"https://www.ncsc.gov.uk/collection/guidelines-secure-ai-system-development/guidelines/secure-design","checkable":["evidence"],"related":[],"confirmed":true,"year":2023},

@@ -1,5 +1,10 @@
 import { type Node, type ParseError, parseTree } from 'jsonc-parser';
-import type { Edit } from '../engine/span.ts';
+import type { Edit, Span } from '../engine/span.ts';
+import { type Magic, readMagics } from './magics.ts';
+import { inSource, type Output, outputsOf } from './outputs.ts';
+
+export type { Magic } from './magics.ts';
+export type { Output } from './outputs.ts';
 
 /** A code cell of a notebook and its place in the program. */
 export interface NotebookCell {
@@ -14,7 +19,15 @@ export interface NotebookCell {
 export interface Notebook {
   /** Magics, shell lines and help requests are comments here, of the same length, so that offsets hold. */
   readonly program: string;
+  /** The same with magics and shell lines as they are written. */
+  readonly source: string;
   readonly cells: readonly NotebookCell[];
+  /** Magics and shell lines in order, with offsets in the program. */
+  readonly magics: readonly Magic[];
+  /** What cells showed when the notebook was saved; empty where only an editor has it. */
+  readonly outputs: readonly Output[];
+  /** Where the metadata of a cell, or of the notebook (`cell` -1), call it trusted. */
+  readonly trusted: readonly { readonly cell: number; readonly onDisk: Span }[];
   /** Cell at an offset of the program; the line break between two cells belongs to the one before. */
   cellAt(offset: number): { readonly cell: NotebookCell; readonly offset: number } | undefined;
   /** Offset in the text of the `.ipynb` file. Of a notebook made of cells: the offset itself. */
@@ -39,13 +52,10 @@ interface Piece {
   readonly source: string;
 }
 
-/** A cell magic that leaves the rest of the cell in another language or another process. */
-const OTHER_LANGUAGE = /^%%(?!time\b|timeit\b|capture\b|prun\b|memit\b|notify\b)/;
-
 /** Makes the program of a notebook whose cells an editor holds. */
 export function notebookFromCells(cells: readonly CellText[]): Notebook {
   const texts = cells.map(({ text, language }) => (!language || language === 'python' ? text : undefined));
-  return assemble(texts, []);
+  return assemble(texts, [], [], []);
 }
 
 /**
@@ -72,8 +82,18 @@ export function readNotebook(raw: string): Notebook | { readonly error: string }
   const isPython = /^(?:i?python\d?)?$/i.test(languageOf(root));
   const texts: (string | undefined)[] = [];
   const pieces: Piece[] = [];
+  const outputs: Output[] = [];
+  const trusted: { cell: number; onDisk: Span }[] = [];
   let length = 0;
-  for (const cell of cells.children ?? []) {
+  const noteTrust = (owner: Node | undefined, cell: number): void => {
+    const flag = memberNode(member(owner, 'metadata'), 'trusted');
+    if (flag?.children?.[1]?.value !== true) return;
+    trusted.push({ cell, onDisk: { start: flag.offset + offset, end: flag.offset + flag.length + offset } });
+  };
+  noteTrust(root, -1);
+  for (const [index, cell] of (cells.children ?? []).entries()) {
+    noteTrust(cell, index);
+    outputs.push(...outputsOf(member(cell, 'outputs'), index, raw, offset));
     const source = member(cell, 'source') ?? member(cell, 'input');
     const own = member(member(member(cell, 'metadata'), 'vscode'), 'languageId')?.value;
     if (member(cell, 'cell_type')?.value !== 'code' || !source || !(own === undefined ? isPython : own === 'python')) {
@@ -94,17 +114,30 @@ export function readNotebook(raw: string): Notebook | { readonly error: string }
     texts.push(text);
     length += text.length + 1;
   }
-  return assemble(texts, pieces);
+  return assemble(texts, pieces, outputs, trusted);
 }
 
-function assemble(texts: readonly (string | undefined)[], pieces: readonly Piece[]): Notebook {
+function assemble(
+  texts: readonly (string | undefined)[],
+  pieces: readonly Piece[],
+  outputs: Notebook['outputs'],
+  trusted: Notebook['trusted'],
+): Notebook {
   const cells: NotebookCell[] = [];
+  const programs: string[] = [];
   const sources: string[] = [];
+  const magics: Magic[] = [];
   let length = 0;
   texts.forEach((text, index) => {
     if (text === undefined) return;
-    cells.push({ index, start: length, end: length + text.length });
-    sources.push(hideMagics(text));
+    const at = length;
+    const read = readMagics(text);
+    cells.push({ index, start: at, end: at + text.length });
+    programs.push(read.python);
+    sources.push(text);
+    for (const { span, ...magic } of read.magics) {
+      magics.push({ ...magic, at: magic.at + at, span: { start: span.start + at, end: span.end + at } });
+    }
     length += text.length + 1;
   });
   const cellAt: Notebook['cellAt'] = (offset) => {
@@ -113,56 +146,21 @@ function assemble(texts: readonly (string | undefined)[], pieces: readonly Piece
   };
   const toRaw = (offset: number): number => (pieces.length > 0 ? rawOffset(pieces, offset) : offset);
   return {
-    program: sources.join('\n'),
+    program: programs.join('\n'),
+    source: sources.join('\n'),
     cells,
+    magics,
+    outputs,
+    trusted,
     cellAt,
     toRaw,
     rawEdits: (edits) => (pieces.length > 0 ? rawEdits(pieces, cells, edits) : edits),
   };
 }
 
-/** Turns lines that only IPython understands into comments of the same length. */
-function hideMagics(cell: string): string {
-  if (!/[%!?]/.test(cell)) return cell;
-  const first = cell.search(/\S/);
-  if (OTHER_LANGUAGE.test(cell.slice(first))) {
-    return cell.replace(/^([ \t]*)\S/gm, '$1#');
-  }
-  // A line that ends in a backslash carries the magic on to the next.
-  let carried = false;
-  return cell.replace(/[^\r\n]+/g, (line) => {
-    const hidden = carried || isMagic(line);
-    carried = hidden && line.endsWith('\\');
-    return hidden ? comment(line) : line;
-  });
-}
-
-function isMagic(line: string): boolean {
-  // `%` and `!` may also begin the continuation of an expression; those have a space after them.
-  return (
-    /^\s*(?:%{1,2}[A-Za-z]|!{1,2}\S|\?{1,2}\S)/.test(line) ||
-    /^\s*[\w.]+\s*=\s*[%!][A-Za-z!]/.test(line) ||
-    /^[^#'"=()]*[\w)\]]\?{1,2}\s*$/.test(line)
-  );
-}
-
-/** Under `if x:` a comment alone would be no block, so an indented line becomes a number with a comment behind it. */
-function comment(line: string): string {
-  const indent = /^\s*/.exec(line)?.[0] ?? '';
-  const rest = line.slice(indent.length);
-  return indent && rest.length > 1 ? `${indent}0#${rest.slice(2)}` : `${indent}#${rest.slice(1)}`;
-}
-
 function rawOffset(pieces: readonly Piece[], offset: number): number {
   const piece = pieces.findLast(({ start }) => start <= offset) ?? pieces[0];
   return piece ? piece.raw + inSource(piece.source, Math.min(offset - piece.start, piece.end - piece.start)) : offset;
-}
-
-/** Offset in a JSON string, quotes included, of the code unit at `offset` of its value. */
-function inSource(source: string, offset: number): number {
-  let at = 1;
-  for (let seen = 0; seen < offset; seen++) at += source[at] !== '\\' ? 1 : source[at + 1] === 'u' ? 6 : 2;
-  return at;
 }
 
 function rawEdits(
@@ -194,7 +192,12 @@ function rawEdits(
 
 function member(node: Node | undefined, name: string): Node | undefined {
   if (node?.type !== 'object') return undefined;
-  return node.children?.find(({ children }) => children?.[0]?.value === name)?.children?.[1];
+  return memberNode(node, name)?.children?.[1];
+}
+
+/** The property with its key. */
+function memberNode(node: Node | undefined, name: string): Node | undefined {
+  return node?.children?.find(({ children }) => children?.[0]?.value === name);
 }
 
 function languageOf(root: Node): string {
@@ -202,4 +205,43 @@ function languageOf(root: Node): string {
   const language =
     member(member(metadata, 'kernelspec'), 'language') ?? member(member(metadata, 'language_info'), 'name');
   return typeof language?.value === 'string' ? language.value : '';
+}
+
+/**
+ * Where an editor can mark something of a cell that is not in its source, such as an output: the first line of the cell in
+ * the program; the start of the program for a cell that is no part of it.
+ */
+export function firstLineOf({ source, cells }: Notebook, index: number): Span {
+  const cell = cells.find((each) => each.index === index);
+  if (!cell) return { start: 0, end: 0 };
+  const newline = source.indexOf('\n', cell.start);
+  return { start: cell.start, end: newline === -1 || newline > cell.end ? cell.end : newline };
+}
+
+/** Whether a span of the program lies in a magic or shell line. */
+export function isInMagic(notebook: Notebook | undefined, { start, end }: Span): boolean {
+  return notebook?.magics.some(({ span }) => span.start <= start && end <= span.end) ?? false;
+}
+
+/**
+ * A notebook of an editor with the outputs that its file on disk holds: an editor sends no outputs. Cells are matched by
+ * their text, so that the output of a cell that was changed since is not held against it.
+ */
+export function withSavedOutputs(notebook: Notebook, saved: Notebook): Notebook {
+  const { cells, source } = notebook;
+  const places = new Map<number, number>();
+  let next = 0;
+  for (const { index, start, end } of saved.cells) {
+    const text = saved.source.slice(start, end);
+    const found = cells.findIndex((cell, at) => at >= next && source.slice(cell.start, cell.end) === text);
+    const cell = cells[found];
+    if (!cell) continue;
+    places.set(index, cell.index);
+    next = found + 1;
+  }
+  const outputs = saved.outputs.flatMap((output) => {
+    const cell = places.get(output.cell);
+    return cell === undefined ? [] : [{ ...output, cell }];
+  });
+  return { ...notebook, outputs };
 }

@@ -70,6 +70,40 @@ const PROVIDERS: readonly Provider[] = [
     variable: 'LANGSMITH_API_KEY',
   },
   { name: 'NVIDIA API key', prefixes: ['nvapi-'], pattern: /nvapi-[A-Za-z0-9_-]{60,70}/y, variable: 'NVIDIA_API_KEY' },
+  { name: 'Hugging Face token', prefixes: ['api_org_'], pattern: /api_org_[A-Za-z0-9]{34}/y, variable: 'HF_TOKEN' },
+  {
+    name: 'Together API key',
+    prefixes: ['tgp_v1_'],
+    pattern: /tgp_v1_[A-Za-z0-9_-]{40,}/y,
+    variable: 'TOGETHER_API_KEY',
+  },
+  {
+    name: 'Fireworks API key',
+    prefixes: ['fw_'],
+    pattern: /fw_(?=[A-Za-z]{0,23}\d)(?=[a-z\d]{0,23}[A-Z])[A-Za-z0-9]{22,24}(?![A-Za-z0-9_])/y,
+    variable: 'FIREWORKS_API_KEY',
+  },
+  { name: 'Cerebras API key', prefixes: ['csk-'], pattern: /csk-[a-z0-9]{48}/y, variable: 'CEREBRAS_API_KEY' },
+  {
+    name: 'Tavily API key',
+    prefixes: ['tvly-'],
+    pattern: /tvly-(?:(?:dev|prod)-)?[A-Za-z0-9]{32}/y,
+    variable: 'TAVILY_API_KEY',
+  },
+  { name: 'Firecrawl API key', prefixes: ['fc-'], pattern: /fc-[0-9a-f]{32}(?![\w-])/y, variable: 'FIRECRAWL_API_KEY' },
+  { name: 'E2B API key', prefixes: ['e2b_'], pattern: /e2b_[0-9a-f]{40}/y, variable: 'E2B_API_KEY' },
+  {
+    name: 'Amazon Bedrock API key',
+    prefixes: ['ABSK'],
+    pattern: /ABSK[A-Za-z0-9+/]{100,300}={0,2}/y,
+    variable: 'AWS_BEARER_TOKEN_BEDROCK',
+  },
+  {
+    name: 'Databricks token',
+    prefixes: ['dapi'],
+    pattern: /dapi[0-9a-f]{32}(?:-\d)?(?![\w-])/y,
+    variable: 'DATABRICKS_TOKEN',
+  },
   {
     name: 'Private key',
     prefixes: ['-----BEGIN '],
@@ -90,7 +124,19 @@ export function findSecrets(text: string): Secret[] {
   const secrets = PROVIDERS.flatMap((provider) =>
     provider.prefixes.flatMap((prefix) => [...issuedBy(provider, prefix, text)]),
   );
-  return secrets.sort((a, b) => a.start - b.start);
+  return [...secrets, ...wandbKeys(text)].sort((a, b) => a.start - b.start);
+}
+
+/** Weights & Biases keys are 40 hexadecimal digits, like commits: only the words before tell them apart. */
+const WANDB = /wandb[^\n@]{0,30}(?:key|login)[^\n@\w]{0,6}(?:key[=: ]{1,3})?["']?([0-9a-f]{40})(?![0-9a-f])/gi;
+
+function* wandbKeys(text: string): Iterable<Secret> {
+  if (!/wandb/i.test(text)) return;
+  for (const match of text.matchAll(WANDB)) {
+    const start = match.index + match[0].length - 40;
+    if (looksMadeUp(match[1] as string)) continue;
+    yield { name: 'Weights & Biases API key', variable: 'WANDB_API_KEY', start, end: start + 40 };
+  }
 }
 
 function* issuedBy({ name, variable, pattern }: Provider, prefix: string, text: string): Iterable<Secret> {
@@ -132,4 +178,18 @@ export function isLiteralSecret(value: string): boolean {
   if (bare.length < 8 || REFERENCE.test(bare) || looksMadeUp(bare)) return false;
   // One plain word or a path is a mode, a scheme or a file name, not a credential.
   return !/^[a-z]+$/i.test(bare) && !/^[.~]?\/|^[A-Za-z]:\\|^https?:/.test(bare);
+}
+
+/**
+ * Whether a text that is given as a key looks like one that a service issued: long, without spaces, letters and digits
+ * mixed as nobody writes them. Stricter than `isLiteralSecret`, for places where placeholders are common.
+ */
+export function looksIssued(value: string): boolean {
+  if (value.length < 16 || !/^[\w+/=.:~-]+$/.test(value) || !isLiteralSecret(value)) return false;
+  if (/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value)) return true;
+  // Names of models, files, modules and options are made of words; a key has a long part that is none.
+  return value.split(/[-_./:]/).some((part) => {
+    const digits = part.replace(/\D/g, '').length;
+    return part.length >= 12 && digits >= 2 && part.length - digits >= 2 && !/^[a-z]+\d+$/i.test(part);
+  });
 }

@@ -1,12 +1,16 @@
 import type { NotebookDocument } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { BASELINE_PATH, withBaseline } from '../engine/baseline.ts';
+import type { RegisterFacts } from '../engine/evidence/check.ts';
+import { EVIDENCE_NAMES } from '../engine/evidence/schema.ts';
 import type { Finding } from '../engine/finding.ts';
 import { lint } from '../engine/lint.ts';
 import type { Rule } from '../engine/rule.ts';
-import type { SourceFile } from '../engine/sourceFile.ts';
+import { SourceFile } from '../engine/sourceFile.ts';
 import type { Span } from '../engine/span.ts';
-import { notebookFromCells } from '../languages/notebook.ts';
+import { notebookFromCells, withSavedOutputs } from '../languages/notebook.ts';
+import { moduleWithUri } from '../languages/python/program.ts';
+import { lintRegister } from '../workspace/evidence.ts';
 import { MAX_BYTES } from '../workspace/files.ts';
 import { openFile } from '../workspace/open.ts';
 import { normalise, relativePath } from '../workspace/paths.ts';
@@ -14,6 +18,7 @@ import type { Place } from './convert.ts';
 import { type Documents, keepTree, treeOf } from './documents.ts';
 import type { Folders } from './folders.ts';
 import { SCHEMES } from './protocol.ts';
+import type { SavedNotebooks } from './savedNotebooks.ts';
 import type { SystemFindings } from './system.ts';
 
 /** One checked version of a document or notebook. */
@@ -36,6 +41,8 @@ export interface Checker {
   check(uri: string): Promise<Checked | undefined>;
   /** Configuration, settings or a neighbour changed: results made before no longer count. */
   invalidate(): void;
+  /** Whether an open document, other than these themselves, imports one of these files. */
+  importsAny(uris: readonly string[]): Promise<boolean>;
   forget(uri: string): void;
 }
 
@@ -53,11 +60,12 @@ export function openChecker(options: {
   readonly folders: Folders;
   readonly rules: readonly Rule[];
   readonly system: SystemFindings;
+  readonly saved: SavedNotebooks;
   readonly today: () => string;
   readonly log: (message: string) => void;
   readonly onChecked: (checked: Checked) => void;
 }): Checker {
-  const { documents, folders, rules, system, today, log } = options;
+  const { documents, folders, rules, system, saved, today, log } = options;
   const results = new Map<string, { key: string; result: Promise<Checked | undefined> }>();
   const epochs = new WeakMap<object, number>();
   /** Broken baselines that were reported. */
@@ -90,19 +98,28 @@ export function openChecker(options: {
     return !(await folders.excluded(uri));
   }
 
+  /** What stands around an evidence register; a file that is named a moment later is looked for with the next version. */
+  async function aroundRegister({ uri, document }: Source, folder: string): Promise<RegisterFacts | undefined> {
+    const path = relativePath(folder, uri);
+    if (!document || !EVIDENCE_NAMES.some((name) => path.endsWith(name))) return undefined;
+    return system.aroundRegister(folder, new SourceFile({ uri, path, text: document.getText(), kind: 'evidence' }));
+  }
+
   async function run(asked: Source): Promise<Checked | undefined> {
     if (!(await isOurs(asked))) return undefined;
     const folder = folders.of(normalise(asked.uri));
     const project = folders.project(folder);
     const { config, problems } = await project.configFor(asked.uri);
     const packages = await project.packagesFor(asked.uri);
+    const facts = await aroundRegister(asked, folder);
+    const onDisk = asked.notebook && (await saved.of(asked.uri));
     const known = await project.baseline();
     if (known && 'problem' in known && !told.has(known)) {
       told.add(known);
       log(`${BASELINE_PATH} ${known.problem}; nothing in it applies`);
     }
     const baseline = known && 'findings' in known ? known : undefined;
-    // The text may have changed while files were read; what follows does not wait for anything.
+    // The text may have changed while files were read.
     const source = sourceOf(asked.uri);
     if (!source) return undefined;
     const started = performance.now();
@@ -113,28 +130,36 @@ export function openChecker(options: {
     if (text.length > MAX_BYTES) return undefined;
     const cells = notebook ? cellsOf(notebook, documents) : [];
     const tree = document && treeOf(document);
-    const file = notebook
-      ? openFile({
-          ...common,
-          text: '',
-          notebook: notebookFromCells(cells.map(({ document }) => ({ text: document.getText() }))),
-        })
+    const edited = notebookFromCells(cells.map(({ document }) => ({ text: document.getText() })));
+    const opened = notebook
+      ? openFile({ ...common, text: '', notebook: onDisk ? withSavedOutputs(edited, onDisk) : edited })
       : openFile({ ...common, text, languageId: document?.languageId ?? '', ...(tree && { pythonTree: tree }) });
-    if (file.kind === 'other') return undefined;
+    if (opened.kind === 'other') return undefined;
+    const resultId = keyOf(source);
+    const modules = await project.modulesFor(opened);
+    // What was read in the meantime is of use for the next version.
+    if (sourceOf(asked.uri)?.version !== source.version) return run(asked);
+    const file = modules ? opened.withModules(modules) : opened;
     const context = { rules, config, log };
-    const findings = withBaseline([...lint(file, context), ...system.of(folder, file, context)], path, baseline);
+    const found = [
+      ...lint(file, context),
+      ...system.of(folder, file, context),
+      ...(facts && file.kind === 'evidence' ? lintRegister(file, facts, context) : []),
+    ];
+    const findings = withBaseline(found, path, baseline);
+    system.note(folder, path, findings);
     if (document && file.kind === 'python') keepTree(document, file.python.parsed);
     return {
       uri: source.uri,
       file,
       findings,
-      resultId: keyOf(source),
+      resultId,
       configPath: config.path,
       configProblems: problems.length,
       millis: performance.now() - started,
       placeOf: notebook
         ? cellPlaces(file, cells)
-        : (_, uri) => (document && !uri ? { uri: source.uri, document, offset: 0 } : undefined),
+        : (_, uri) => (uri ? modulePlace(file, uri) : document && { uri: source.uri, document, offset: 0 }),
     };
   }
 
@@ -153,11 +178,20 @@ export function openChecker(options: {
       );
       return result;
     },
+    async importsAny(uris) {
+      for (const { result } of [...results.values()]) {
+        const checked = await result.catch(() => undefined);
+        const imported = checked?.file.modules?.uris;
+        if (imported && uris.some((uri) => imported.has(uri) && uri !== checked.uri)) return true;
+      }
+      return false;
+    },
     invalidate() {
       generation++;
     },
     forget(uri) {
       results.delete(uri);
+      saved.forget(uri);
     },
   };
 }
@@ -175,10 +209,16 @@ function cellsOf(notebook: NotebookDocument, documents: Documents): Cell[] {
   });
 }
 
+/** A place in a module that the document imports. */
+function modulePlace({ modules }: SourceFile, uri: string): Place | undefined {
+  const text = modules && moduleWithUri(modules, uri)?.python.text;
+  return text === undefined ? undefined : { uri, document: TextDocument.create(uri, 'python', 0, text), offset: 0 };
+}
+
 function cellPlaces(file: SourceFile, cells: readonly Cell[]): Checked['placeOf'] {
   const spans = file.notebook?.cells ?? [];
   return (span, uri) => {
-    if (uri) return undefined;
+    if (uri) return modulePlace(file, uri);
     const index = spans.findIndex(({ start, end }) => span.start >= start && span.start <= end);
     const cell = cells[index];
     return cell && { uri: cell.uri, document: cell.document, offset: spans[index]?.start ?? 0 };

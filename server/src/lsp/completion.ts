@@ -3,12 +3,13 @@ import { SEVERITIES } from '../engine/finding.ts';
 import { KINDS } from '../engine/kind.ts';
 import type { Rule } from '../engine/rule.ts';
 import type { SourceFile } from '../engine/sourceFile.ts';
-import { lineAt } from '../engine/span.ts';
+import { lineAt, type Span } from '../engine/span.ts';
 import { frontMatterKeys, frontMatterValues } from '../languages/card/values.ts';
 import type { Checker } from './checker.ts';
 import type { Documents } from './documents.ts';
+import { evidenceCompletions } from './evidence.ts';
 
-/** Keys and values of card front matter, and of `.guidelint.yaml` (rule ids and names, severities, kinds). */
+/** Keys and values of card front matter, of the evidence register, and of `.guidelint.yaml` (rule ids and names, severities, kinds). */
 export function offerCompletion(
   connection: Connection,
   documents: Documents,
@@ -19,7 +20,10 @@ export function offerCompletion(
     const checked = await checker.check(uri);
     const document = documents.texts.get(uri);
     if (!checked || !document || token.isCancellationRequested) return [];
-    return completionsAt(checked.file, document.offsetAt(position), rules);
+    const offset = document.offsetAt(position);
+    if (checked.file.kind !== 'evidence') return completionsAt(checked.file, offset, rules);
+    const range = ({ start, end }: Span) => ({ start: document.positionAt(start), end: document.positionAt(end) });
+    return evidenceCompletions(checked.file, offset, range);
   });
 }
 

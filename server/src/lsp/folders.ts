@@ -19,6 +19,8 @@ export interface Folders {
   setFolders(folders: readonly WorkspaceFolder[]): void;
   change(added: readonly WorkspaceFolder[], removed: readonly WorkspaceFolder[]): void;
   forgetFiles(): void;
+  /** Python files changed, or came and went (`moved`); tells whether an importing document may be judged otherwise now. */
+  modulesChanged(uris: readonly string[], moved: boolean): boolean;
   forgetSettings(): void;
 }
 
@@ -28,6 +30,7 @@ export function openFolders(
   rules: readonly Rule[],
   pullsSettings: () => boolean,
   log: (message: string) => void,
+  openText: (uri: string) => string | undefined,
 ): Folders {
   let folders: string[] = [];
   const projects = new Map<string, Project>();
@@ -43,7 +46,7 @@ export function openFolders(
   }
 
   function project(folder: string): Project {
-    const known = projects.get(folder) ?? openProject(files, folder, rules);
+    const known = projects.get(folder) ?? openProject(files, folder, rules, undefined, openText);
     projects.set(folder, known);
     return known;
   }
@@ -78,6 +81,9 @@ export function openFolders(
     forgetFiles() {
       for (const known of projects.values()) known.forget();
       exclusions.clear();
+    },
+    modulesChanged(uris, moved) {
+      return [...projects.values()].map((known) => known.modulesChanged(uris, moved)).includes(true);
     },
     forgetSettings: () => settings.clear(),
   };

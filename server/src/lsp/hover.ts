@@ -6,6 +6,7 @@ import { explainFinding, guidelineLines } from '../reports/rulePage.ts';
 import type { Checked, Checker } from './checker.ts';
 import { toRange } from './convert.ts';
 import type { Documents } from './documents.ts';
+import { evidenceHover } from './evidence.ts';
 
 /** Explains what stands under the cursor: a finding, a rule id in a suppression or configuration, a front-matter key. */
 export function offerHover(
@@ -22,7 +23,8 @@ export function offerHover(
     if (!checked || !document || token.isCancellationRequested) return null;
     const cell = checked.file.notebook ? cellOffset(checked, uri) : 0;
     const offset = document.offsetAt(position) + cell;
-    return findingsAt(checked, offset) ?? ruleAt(checked, offset) ?? keyAt(checked, offset);
+    const known = findingsAt(checked, offset) ?? ruleAt(checked, offset) ?? keyAt(checked, offset);
+    return known ?? (checked.file.kind === 'evidence' ? evidenceHover(checked.file, offset) : null);
   });
 
   function findingsAt(checked: Checked, offset: number): Hover | null {

@@ -1,4 +1,5 @@
 import type { ComplianceReport } from '../engine/compliance.ts';
+import type { ExportFormat } from '../reports/exports.ts';
 
 /**
  * Every message between our client and server that LSP does not define. Only names and plain types cross: the two sides
@@ -29,6 +30,18 @@ export interface SummaryParams {
 }
 export type SummaryReply = ComplianceReport;
 
+/** Request: the summary as the text of a file. Scans anew; progress and cancel as with `SCAN`. */
+export const EXPORT = 'guidelint/export';
+export interface ExportParams {
+  readonly format: ExportFormat;
+  readonly workDoneToken?: string | number;
+}
+export interface ExportReply {
+  readonly text: string;
+  /** The scan was stopped: the report says so, and holds less. */
+  readonly partial: boolean;
+}
+
 /** Request: the page of a rule (`GL301`, `unsafe-model-load`) or a guideline (`framework:item`), as Markdown. */
 export const PAGE = 'guidelint/page';
 export interface PageParams {
@@ -55,6 +68,22 @@ export interface NewCardParams {
 export interface NewCardReply {
   /** Suggested file name, free in that folder. */
   readonly fileName: string;
+  readonly text: string;
+}
+
+/** Request: files of a folder that may be evidence, and its register with entries to confirm for those in `add`. */
+export const EVIDENCE = 'guidelint/evidence';
+export interface EvidenceParams {
+  readonly folderUri: string;
+  /** First files of the candidates to enter, relative to the folder. */
+  readonly add?: readonly string[];
+}
+export interface EvidenceReply {
+  readonly uri: string;
+  /** Whether there is a register already. */
+  readonly exists: boolean;
+  readonly candidates: readonly { readonly what: string; readonly file: string; readonly items: readonly string[] }[];
+  /** Of the register, with the entries. */
   readonly text: string;
 }
 

@@ -3,12 +3,14 @@ import {
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  FileChangeType,
   type InitializeParams,
   type InitializeResult,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { BASELINE_PATH } from '../engine/baseline.ts';
 import { CONFIG_NAMES } from '../engine/config.ts';
+import { EVIDENCE_NAMES } from '../engine/evidence/schema.ts';
 import { lint } from '../engine/lint.ts';
 import type { Rule } from '../engine/rule.ts';
 import { isManifestName, MANIFEST_NAMES } from '../languages/packages/packages.ts';
@@ -20,16 +22,20 @@ import { FIX_ALL, NOTEBOOK_FIX_ALL, offerCodeActions } from './codeActions.ts';
 import { offerCompletion } from './completion.ts';
 import { offerDiagnostics } from './diagnostics.ts';
 import { openDocuments } from './documents.ts';
+import { offerEvidenceEntries } from './evidenceEntries.ts';
 import { openFolders } from './folders.ts';
 import { offerHover } from './hover.ts';
 import { offerNewCard } from './newCard.ts';
 import { offerPages } from './pages.ts';
 import { STATUS, type StatusParams } from './protocol.ts';
+import { openSavedNotebooks } from './savedNotebooks.ts';
 import { openSystemFindings } from './system.ts';
 import { offerWorkspaceScan } from './workspaceScan.ts';
 
 /** Files besides documents that decide what is found. */
 const WATCHED = [...CONFIG_NAMES, '.gitignore', BASELINE_PATH, ...MANIFEST_NAMES].map((name) => `**/${name}`);
+/** Wait after the last edit of a module before the documents that import it are judged anew. In milliseconds. */
+const PASS_ON_DELAY = 300;
 /** Files whose own findings may be shown while they are closed, and weights that a card states a digest of. */
 const CONTENT = '**/*.{md,mdc,py,ipynb,json,yaml,yml,prompt,prompty,baml,txt,safetensors,gguf,onnx,pt,pth,bin}';
 
@@ -44,7 +50,10 @@ export function startServer(connection: Connection, files: Files, rules: readonl
   const today = () => new Date().toISOString().slice(0, 10);
   let client: InitializeParams['capabilities'] = {};
 
-  const folders = openFolders(connection, files, rules, () => client.workspace?.configuration === true, log);
+  /** @param uri as our own code writes it, which need not be the client's way. */
+  const openText = (uri: string) =>
+    (documents.texts.get(uri) ?? documents.texts.all().find((each) => normalise(each.uri) === uri))?.getText();
+  const folders = openFolders(connection, files, rules, () => client.workspace?.configuration === true, log, openText);
   const documents = openDocuments(connection);
   const system = openSystemFindings(files, () => news());
   const checker = openChecker({
@@ -52,6 +61,7 @@ export function startServer(connection: Connection, files: Files, rules: readonl
     folders,
     rules,
     system,
+    saved: openSavedNotebooks(files),
     today,
     log,
     onChecked(checked) {
@@ -102,7 +112,7 @@ export function startServer(connection: Connection, files: Files, rules: readonl
           packages,
           today: today(),
         });
-        return lint(again, { rules, config });
+        return lint(file.modules ? again.withModules(file.modules) : again, { rules, config });
       };
     },
   });
@@ -110,6 +120,28 @@ export function startServer(connection: Connection, files: Files, rules: readonl
   offerCompletion(connection, documents, checker, rules);
   offerPages(connection, rules);
   offerNewCard(connection, files);
+  offerEvidenceEntries(connection, documents, folders, files);
+
+  /** Edits of a module are passed on to the documents that import it once the typing pauses. */
+  const edited = new Set<string>();
+  let pending: NodeJS.Timeout | undefined;
+  const onEdit = ({ document }: { document: { uri: string; languageId: string } }) => {
+    if (document.languageId !== 'python') return;
+    edited.add(normalise(document.uri));
+    clearTimeout(pending);
+    pending = setTimeout(() => {
+      void passOn([...edited], false);
+      edited.clear();
+    }, PASS_ON_DELAY);
+  };
+  documents.texts.onDidChangeContent(onEdit);
+  // What was not saved is gone.
+  documents.texts.onDidClose(onEdit);
+
+  async function passOn(uris: readonly string[], moved: boolean): Promise<void> {
+    const isUsed = moved || (await checker.importsAny(uris));
+    if (folders.modulesChanged(uris, moved) && isUsed) news();
+  }
 
   /** What surrounds the documents changed: everything is judged anew. */
   function news(): void {
@@ -164,6 +196,9 @@ export function startServer(connection: Connection, files: Files, rules: readonl
     news();
   });
 
+  // What a notebook has shown is known from its file.
+  documents.notebooks.onDidSave(() => news());
+
   const decides = (name: string) =>
     isManifestName(name) ||
     name === '.gitignore' ||
@@ -175,7 +210,17 @@ export function startServer(connection: Connection, files: Files, rules: readonl
     if (surroundings) folders.forgetFiles();
     const weights = uris.some((uri) => /\.(?:safetensors|gguf|onnx|pt|pth|bin)$/.test(uri));
     if (weights) system.forget();
-    if (surroundings || weights) news();
+    // A register may name the file that came or went.
+    const registers = documents.texts.all().some(({ uri }) => EVIDENCE_NAMES.some((name) => uri.endsWith(name)));
+    const cameOrWent = registers && changes.some(({ type }) => type !== FileChangeType.Changed);
+    if (surroundings || weights || cameOrWent) news();
+    const python = changes.filter(({ uri }) => uri.endsWith('.py'));
+    const moved = python.some(({ type }) => type !== FileChangeType.Changed);
+    if (python.length > 0)
+      void passOn(
+        python.map(({ uri }) => normalise(uri)),
+        moved,
+      );
     void workspaceScan.changedOnDisk(uris);
   });
 

@@ -1,9 +1,20 @@
-import type { CancellationToken, Connection, Diagnostic, WorkDoneProgressReporter } from 'vscode-languageserver';
+import {
+  type CancellationToken,
+  type Connection,
+  type Diagnostic,
+  ErrorCodes,
+  ResponseError,
+  type WorkDoneProgressReporter,
+} from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { assetsOf } from '../engine/assets.ts';
 import { withBaseline } from '../engine/baseline.ts';
-import { complianceReport } from '../engine/compliance.ts';
+import { type ComplianceReport, complianceReport } from '../engine/compliance.ts';
 import type { Rule } from '../engine/rule.ts';
+import { exportAs } from '../reports/exports.ts';
+import { folderName } from '../reports/statusWords.ts';
+import { readCommit } from '../workspace/commit.ts';
+import { registerTrouble, viewOf } from '../workspace/evidence.ts';
 import type { Files } from '../workspace/files.ts';
 import { join } from '../workspace/paths.ts';
 import { positionsIn } from '../workspace/positions.ts';
@@ -14,6 +25,9 @@ import type { Folders } from './folders.ts';
 import {
   CLEAR,
   DEFAULT_SETTINGS,
+  EXPORT,
+  type ExportParams,
+  type ExportReply,
   SCAN,
   type ScanParams,
   type ScanReply,
@@ -132,7 +146,7 @@ export function offerWorkspaceScan(options: {
     withProgress(params, 'Guidelint: scanning', async (progress): Promise<ScanReply> => {
       const results = await Promise.all((await scanAll(token, progress)).map(withoutKnown));
       for (const result of results) {
-        system.adopt(result.folder, result.inventory);
+        system.adopt(result);
         await publish(result);
       }
       options.onNews();
@@ -149,23 +163,47 @@ export function offerWorkspaceScan(options: {
 
   connection.onRequest(CLEAR, () => clear(published));
 
+  async function sumUp(results: readonly ScanResult[]): Promise<ComplianceReport> {
+    const [only, ...others] = folders.all();
+    const commit = only && others.length === 0 ? await readCommit(files, only) : undefined;
+    return complianceReport({
+      version: options.version,
+      time: new Date().toISOString(),
+      ...(commit && { commit }),
+      folders: folders.all(),
+      rules,
+      files: results.flatMap(({ files }) => files),
+      skipped: results.flatMap(({ skipped }) => skipped),
+      partial: results.some(({ partial }) => partial),
+      registers: results.map(viewOf),
+      assets: results.flatMap(({ folder, inventory, files }) =>
+        assetsOf(inventory, files, (path) => join(folder, path)),
+      ),
+      position: positionsIn(results.flatMap(({ files }) => files)),
+    });
+  }
+
   connection.onRequest(SUMMARY, (params: SummaryParams, token) =>
     withProgress(params, 'Guidelint: summing up', async (progress): Promise<SummaryReply> => {
       const results = await scanAll(token, progress);
-      for (const result of results) system.adopt(result.folder, result.inventory);
-      return complianceReport({
-        version: options.version,
-        time: new Date().toISOString(),
-        folders: folders.all(),
-        rules,
-        files: results.flatMap(({ files }) => files),
-        skipped: results.flatMap(({ skipped }) => skipped),
-        partial: results.some(({ partial }) => partial),
-        assets: results.flatMap(({ folder, inventory, files }) =>
-          assetsOf(inventory, files, (path) => join(folder, path)),
-        ),
-        position: positionsIn(results.flatMap(({ files }) => files)),
+      for (const result of results) system.adopt(result);
+      return sumUp(results);
+    }),
+  );
+
+  connection.onRequest(EXPORT, (params: ExportParams, token) =>
+    withProgress(params, 'Guidelint: summing up', async (progress): Promise<ExportReply> => {
+      const results = await scanAll(token, progress);
+      const trouble = results.map(registerTrouble).find((one) => one !== undefined);
+      if (trouble) throw new ResponseError(ErrorCodes.InvalidRequest, trouble);
+      const report = await sumUp(results);
+      // A file goes to others: it names folders, not where they are on this machine.
+      const named = { ...report, folders: report.folders.map(folderName) };
+      const text = exportAs(params.format, {
+        report: named,
+        scan: { version: options.version, rules, scan: joined(results) },
       });
+      return { text, partial: report.partial };
     }),
   );
 
@@ -211,7 +249,28 @@ function diagnosticsOf(scanned: ScannedFile, settings: Settings = DEFAULT_SETTIN
     const raw = (span: { start: number; end: number }) => ({ start: toRaw(span.start), end: toRaw(span.end) });
     const place = { uri: scanned.uri, document, offset: 0 };
     const related = finding.related.filter(({ uri }) => !uri).map((other) => ({ ...other, span: raw(other.span) }));
-    const diagnostic = toDiagnostic({ ...finding, span: raw(finding.span), related }, place, () => place, settings);
+    const diagnostic = toDiagnostic(
+      { ...finding, span: finding.onDisk ?? raw(finding.span), related },
+      place,
+      () => place,
+      settings,
+    );
     return diagnostic ? [diagnostic] : [];
   });
+}
+
+/** Several folders as one, for a list of findings. */
+function joined(results: readonly ScanResult[]): ScanResult {
+  const [first] = results;
+  return {
+    folder: first?.folder ?? '',
+    files: results.flatMap(({ files }) => files),
+    skipped: results.flatMap(({ skipped }) => skipped),
+    paths: results.flatMap(({ paths }) => paths),
+    seen: results.reduce((sum, { seen }) => sum + seen, 0),
+    partial: results.some(({ partial }) => partial),
+    configProblems: results.reduce((sum, { configProblems }) => sum + configProblems, 0),
+    inventory: first?.inventory ?? { files: new Map(), artefacts: new Map() },
+    millis: results.reduce((sum, { millis }) => sum + millis, 0),
+  };
 }

@@ -60,7 +60,7 @@ export function reportedFindings({ files }: ScanResult): LocatedFinding[] {
   return files.flatMap((file) =>
     file.findings.map((finding) => ({
       finding,
-      place: locatorOf(file).place(finding.span),
+      place: locatorOf(file).place(finding.span, finding.onDisk),
       related: finding.related.flatMap(({ span, message, uri }) => {
         const other = uri === undefined ? file : byUri.get(uri);
         return other ? [{ ...locatorOf(other).place(span), message }] : [];
@@ -71,7 +71,8 @@ export function reportedFindings({ files }: ScanResult): LocatedFinding[] {
 }
 
 interface Locator {
-  place(span: Span): Place;
+  /** @param known where it stands on disk, when the text that rules see does not hold it. */
+  place(span: Span, known?: Span): Place;
   /** Edits of the text that rules see as edits of the file on disk. */
   edits(edits: readonly Edit[]): { region: Region; text: string }[];
 }
@@ -94,9 +95,9 @@ function locator({ path, raw, file: { text, notebook } }: ScannedFile): Locator 
       : { start: notebook.toRaw(span.start), end: notebook.toRaw(span.end) };
   };
   return {
-    place(span) {
+    place(span, known) {
       const start = notebook.cellAt(span.start);
-      const region = onDisk(toRaw(span));
+      const region = onDisk(known ?? toRaw(span));
       if (!start) return { path, region };
       const before = inProgram({ start: start.cell.start, end: start.cell.start }).startLine - 1;
       const { startLine, endLine, ...columns } = inProgram(span);

@@ -1,6 +1,8 @@
 import type { ComplianceReport, FrameworkReport, ItemReport, ReportedFinding, Status } from '../engine/compliance.ts';
 import { SEVERITIES, type Severity } from '../engine/finding.ts';
 import { nameOf } from '../guidelines/name.ts';
+import { LIMITS, standingInWords, systemName } from './complianceWords.ts';
+import { code, escapeMarkdown, table } from './markdownText.ts';
 import { count, printable } from './printable.ts';
 import { folderName, STATUS_WORDS } from './statusWords.ts';
 
@@ -25,28 +27,39 @@ export function renderSummaryMarkdown(report: ComplianceReport): string {
     ...openFindings(report),
     ...openItems(report.frameworks),
     ...accepted(report.findings),
+    ...evidenceSection(report.frameworks),
     ...itemLists(report.frameworks, 'needs-human'),
+    ...itemLists(report.frameworks, 'partly-checked'),
     ...itemLists(report.frameworks, 'unchecked'),
     ...itemLists(report.frameworks, 'switched-off'),
+    ...itemLists(report.frameworks, 'other-role'),
     ...itemLists(report.frameworks, 'not-relevant'),
     ...itemLists(report.frameworks, 'clean'),
     ...skippedFiles(report),
-    '---',
-    'Guidelint reports what files show. It is not legal advice and proves no conformity: an item counts as met only when the ' +
-      'people responsible say so.',
+    '## Limits of this report',
+    LIMITS.map((limit) => `- ${limit}`).join('\n'),
   ];
   return `${parts.join('\n\n')}\n`;
 }
 
-function heading({ folders, time, tool, files }: ComplianceReport): string {
+function heading(report: ComplianceReport): string {
+  const { folders, time, tool, files, catalogue, commit, registers } = report;
+  const system = systemName(report);
   const total = Object.values(files).reduce((sum, number) => sum + number, 0);
   const kinds = Object.entries(files).map(([kind, number]) => `${kind} ${number}`);
   return table(
     ['', ''],
     [
+      ...(system ? [['System', escapeMarkdown(system)]] : []),
       ['Project', folders.map((folder) => escapeMarkdown(folderName(folder))).join(', ') || '(none)'],
       ['Time', time],
-      ['Tool', `${tool.name} ${tool.version}`],
+      ['Tool', `${tool.name} ${tool.version}, catalogue ${catalogue}`],
+      ...(commit ? [['Commit', code(commit)]] : []),
+      ...registers.map(({ path, entries, roles, problems }) => [
+        'Evidence register',
+        `${code(path)}: ${count(entries, 'entry', 'entries')}${problems > 0 ? `, **${count(problems, 'problem')}**` : ''}` +
+          `${roles.length > 0 ? `; roles: ${escapeMarkdown(roles.join(', '))}` : ''}`,
+      ]),
       ['Files checked', kinds.length > 0 ? `${total} (${kinds.join(', ')})` : '0'],
     ],
   );
@@ -77,13 +90,24 @@ function findingsInWords({ severities, suppressed }: ComplianceReport): string {
 function overview(frameworks: readonly FrameworkReport[]): string {
   const present = shown(frameworks);
   return table(
-    ['Publication', 'Items', ...present.map((status) => STATUS_WORDS[status].title)],
-    frameworks.map(({ title, publisher, counts, items }) => [
+    [
+      'Publication',
+      'Items',
+      'Without an open finding, of those looked at',
+      ...present.map((status) => STATUS_WORDS[status].title),
+    ],
+    frameworks.map(({ title, publisher, counts, checked, items }) => [
       `**${escapeMarkdown(title)}** (${escapeMarkdown(publisher)})`,
       String(items.length),
+      share(checked),
       ...present.map((status) => String(counts[status])),
     ]),
   );
+}
+
+/** Never a share of nothing, and never without its numbers. */
+function share({ items, withoutOpen }: FrameworkReport['checked']): string {
+  return items === 0 ? '–' : `${withoutOpen} of ${items} (${Math.round((withoutOpen / items) * 100)} %)`;
 }
 
 function meanings(frameworks: readonly FrameworkReport[]): string {
@@ -152,6 +176,26 @@ function accepted(findings: readonly ReportedFinding[]): string[] {
   return rows.length > 0 ? ['## Accepted findings', table(['Rule', 'Where', 'Reason', 'Until'], rows)] : [];
 }
 
+/** What the register says, item by item; what does not count too, so that nobody believes it does. */
+function evidenceSection(frameworks: readonly FrameworkReport[]): string[] {
+  const rows = frameworks.flatMap(({ items }) =>
+    items.flatMap((item) =>
+      item.evidence.map((said) => [
+        itemOf(item),
+        said.standing === 'void' || said.standing === 'overdue'
+          ? `**${escapeMarkdown(standingInWords(said))}**`
+          : escapeMarkdown(standingInWords(said)),
+        escapeMarkdown(said.statement ?? said.justification ?? ''),
+        [...said.files.map(code), ...said.links.map(code)].join(', '),
+        escapeMarkdown(said.owner ?? ''),
+        escapeMarkdown(said.date ?? ''),
+      ]),
+    ),
+  );
+  const head = ['Item', 'Decision', 'Statement or justification', 'Evidence', 'Owner', 'Date'];
+  return rows.length > 0 ? ['## What the evidence register says', table(head, rows)] : [];
+}
+
 /** Long lists are folded, so that the page stays one that can be read. */
 function itemLists(frameworks: readonly FrameworkReport[], status: Status): string[] {
   const groups = frameworks.flatMap(({ title, items }) => {
@@ -175,20 +219,6 @@ function skippedFiles({ skipped }: ComplianceReport): string[] {
 
 function itemOf(item: ItemReport): string {
   return escapeMarkdown(nameOf(item));
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
-/** Plain text that stays plain in Markdown, in table cells too. */
-function escapeMarkdown(text: string): string {
-  return printable(text).replace(/[\\`*_[\]<>|#~&]/g, '\\$&');
-}
-
-/** Text as code in a table cell, where a backtick would end it. */
-function code(text: string): string {
-  return `\`${printable(text).replaceAll('`', "'").replaceAll('|', '\\|')}\``;
 }
 
 function escapeHtml(text: string): string {

@@ -6,25 +6,62 @@ import { impossibleDigest } from './any/impossible-digest.ts';
 import { placeholderLeftIn } from './any/placeholder-left-in.ts';
 import { reviewOverdue } from './any/review-overdue.ts';
 import { unknownLicense } from './any/unknown-license.ts';
+import { agentApprovalOff } from './code/agent-approval-off.ts';
+import { agentRunsCode } from './code/agent-runs-code.ts';
+import { agentToolLimitsOff } from './code/agent-tool-limits-off.ts';
 import { codeFromHub } from './code/code-from-hub.ts';
+import { configBuildsClasses } from './code/config-builds-classes.ts';
 import { datasetPipelineRunsCode } from './code/dataset-pipeline-runs-code.ts';
+import { executableModelFormat } from './code/executable-model-format.ts';
+import { exposedMcpServer } from './code/exposed-mcp-server.ts';
+import { floatingModelVersion } from './code/floating-model-version.ts';
+import { foreignCheckpointResumed } from './code/foreign-checkpoint-resumed.ts';
 import { foreignModelHub } from './code/foreign-model-hub.ts';
+import { loggedPrompts } from './code/logged-prompts.ts';
 import { missingTimeout } from './code/missing-timeout.ts';
+import { modelOutputAsHtml } from './code/model-output-as-html.ts';
 import { modelOutputExecuted } from './code/model-output-executed.ts';
+import { modelSafeguardOff } from './code/model-safeguard-off.ts';
+import { nativeCodeLoad } from './code/native-code-load.ts';
+import { openAllowList } from './code/open-allow-list.ts';
+import { openServer } from './code/open-server.ts';
 import { parserGuardOff } from './code/parser-guard-off.ts';
 import { pickleLoad } from './code/pickle-load.ts';
+import { pickleSaved } from './code/pickle-saved.ts';
+import { pickledModelLoad } from './code/pickled-model-load.ts';
+import { pickledModelSave } from './code/pickled-model-save.ts';
+import { pickledStateLoad } from './code/pickled-state-load.ts';
 import { plainHttpDownload } from './code/plain-http-download.ts';
+import { plainHttpModelEndpoint } from './code/plain-http-model-endpoint.ts';
+import { poisonedToolDescription } from './code/poisoned-tool-description.ts';
+import { publicAppLink } from './code/public-app-link.ts';
 import { publicUpload } from './code/public-upload.ts';
+import { safeLoadingDisabled } from './code/safe-loading-disabled.ts';
+import { secretInLog } from './code/secret-in-log.ts';
+import { serverInDebugMode } from './code/server-in-debug-mode.ts';
+import { serverProtectionDisabled } from './code/server-protection-disabled.ts';
 import { tlsVerificationOff } from './code/tls-verification-off.ts';
+import { tokenKeptByGit } from './code/token-kept-by-git.ts';
+import { toolArgumentInjection } from './code/tool-argument-injection.ts';
+import { trainingRunShared } from './code/training-run-shared.ts';
 import { trustedRemoteCode } from './code/trusted-remote-code.ts';
+import { unboundedModelUse } from './code/unbounded-model-use.ts';
+import { uncheckedCodeRun } from './code/unchecked-code-run.ts';
+import { uncheckedModelOutput } from './code/unchecked-model-output.ts';
+import { undelimitedContext } from './code/undelimited-context.ts';
+import { unpinnedMcpLaunch } from './code/unpinned-mcp-launch.ts';
 import { unpinnedRevision } from './code/unpinned-revision.ts';
 import { unsafeArchiveExtraction } from './code/unsafe-archive-extraction.ts';
 import { unsafeDownloadCommand } from './code/unsafe-download-command.ts';
 import { unsafeModelLoad } from './code/unsafe-model-load.ts';
+import { unsafeServerSwitch } from './code/unsafe-server-switch.ts';
 import { unsafeYamlLoad } from './code/unsafe-yaml-load.ts';
+import { untrustedPromptTemplate } from './code/untrusted-prompt-template.ts';
+import { untrustedSystemPrompt } from './code/untrusted-system-prompt.ts';
 import { untrustedTextExecuted } from './code/untrusted-text-executed.ts';
 import { unverifiedDownload } from './code/unverified-download.ts';
 import { vulnerableLibrary } from './code/vulnerable-library.ts';
+import { vulnerableLoaderVersion } from './code/vulnerable-loader-version.ts';
 import { assistantActsUnasked } from './config/assistant-acts-unasked.ts';
 import { mcpTrustedUnseen } from './config/mcp-trusted-unseen.ts';
 import { modelEndpointRedirected } from './config/model-endpoint-redirected.ts';
@@ -53,6 +90,8 @@ import { changesOwnPermissions } from './prompt/changes-own-permissions.ts';
 import { confirmationRemoved } from './prompt/confirmation-removed.ts';
 import { covertInstruction } from './prompt/covert-instruction.ts';
 import { dataInImageAddress } from './prompt/data-in-image-address.ts';
+import { activeNotebookOutput } from './notebook/active-notebook-output.ts';
+import { unpinnedNotebookInstall } from './notebook/unpinned-notebook-install.ts';
 import { downloadPipedToShell } from './prompt/download-piped-to-shell.ts';
 import { hiddenInstruction } from './prompt/hidden-instruction.ts';
 import { instructionsFromMovingSource } from './prompt/instructions-from-moving-source.ts';
@@ -87,6 +126,15 @@ export const rules: readonly Rule[] = [
   trustedRemoteCode,
   modelOutputExecuted,
   unsafeYamlLoad,
+  safeLoadingDisabled,
+  openAllowList,
+  nativeCodeLoad,
+  executableModelFormat,
+  pickledModelLoad,
+  pickledStateLoad,
+  configBuildsClasses,
+  vulnerableLoaderVersion,
+  pickledModelSave,
   codeFromHub,
   untrustedTextExecuted,
   datasetPipelineRunsCode,
@@ -101,6 +149,36 @@ export const rules: readonly Rule[] = [
   foreignModelHub,
   publicUpload,
   vulnerableLibrary,
+  untrustedSystemPrompt,
+  untrustedPromptTemplate,
+  undelimitedContext,
+  modelSafeguardOff,
+  floatingModelVersion,
+  unpinnedMcpLaunch,
+  uncheckedModelOutput,
+  poisonedToolDescription,
+  modelOutputAsHtml,
+  loggedPrompts,
+  agentRunsCode,
+  agentToolLimitsOff,
+  agentApprovalOff,
+  unboundedModelUse,
+  toolArgumentInjection,
+  exposedMcpServer,
+  secretInLog,
+  plainHttpModelEndpoint,
+  tokenKeptByGit,
+  publicAppLink,
+  openServer,
+  serverProtectionDisabled,
+  serverInDebugMode,
+  unsafeServerSwitch,
+  trainingRunShared,
+  pickleSaved,
+  foreignCheckpointResumed,
+  unpinnedNotebookInstall,
+  uncheckedCodeRun,
+  activeNotebookOutput,
   missingPromptPurpose,
   downloadPipedToShell,
   unrestrictedAgentTools,

@@ -8,12 +8,25 @@ import {
   parseConfig,
 } from '../engine/config.ts';
 import type { Rule } from '../engine/rule.ts';
-import { isManifestName, NO_PACKAGES, type Packages, packagesFrom } from '../languages/packages/packages.ts';
-import type { Files } from './files.ts';
+import type { SourceFile } from '../engine/sourceFile.ts';
+import {
+  isManifestName,
+  isScript,
+  type Manifest,
+  NO_PACKAGES,
+  type Packages,
+  packagesFrom,
+} from '../languages/packages/packages.ts';
+import { readIncludes } from '../languages/packages/requirements.ts';
+import type { Modules } from '../languages/python/program.ts';
+import type { Entry, Files } from './files.ts';
+import { openModules } from './modules.ts';
 import { foldersUp, join, relativePath } from './paths.ts';
 import { type Exclusions, openExclusions } from './walk.ts';
 
 const MAX_MANIFEST = 10 * 1024 * 1024;
+/** Files that are read for one folder. */
+const MAX_MANIFESTS = 64;
 const MAX_BASELINE = 50 * 1024 * 1024;
 
 /** The configuration in force for some folder, with what is wrong in it. */
@@ -26,6 +39,10 @@ export interface ConfigInForce {
 export interface Project {
   configFor(uri: string): Promise<ConfigInForce>;
   packagesFor(uri: string): Promise<Packages>;
+  /** What the imports of a Python file or notebook lead to in the workspace folder; undefined for other files. */
+  modulesFor(file: SourceFile): Promise<Modules | undefined>;
+  /** Python files changed, or came and went (`moved`); tells whether what others import may be another now. */
+  modulesChanged(uris: readonly string[], moved: boolean): boolean;
   readonly exclusions: Exclusions;
   /** What was known when the project's baseline was written; a text says why it cannot be used. */
   baseline(): Promise<Baseline | { readonly problem: string } | undefined>;
@@ -38,10 +55,19 @@ export interface Project {
  * folder that names library versions (as in a monorepo).
  *
  * @param fixed a configuration that is used everywhere instead (`--config`).
+ * @param openText text of a document as an editor holds it.
  */
-export function openProject(files: Files, root: string, rules: readonly Rule[], fixed?: ConfigInForce): Project {
+export function openProject(
+  files: Files,
+  root: string,
+  rules: readonly Rule[],
+  fixed?: ConfigInForce,
+  openText?: (uri: string) => string | undefined,
+): Project {
+  const modules = openModules(files, root, openText);
   const configs = new Map<string, Promise<ConfigInForce | undefined>>();
   const packages = new Map<string, Promise<Packages | undefined>>();
+  const scripts = new Map<string, Promise<Packages | undefined>>();
 
   async function readConfig(folder: string): Promise<ConfigInForce | undefined> {
     for (const name of CONFIG_NAMES) {
@@ -58,17 +84,62 @@ export function openProject(files: Files, root: string, rules: readonly Rule[], 
     return undefined;
   }
 
+  /** Manifests and lock files of a folder, and what its scripts install; undefined where it has scripts at most. */
   async function readPackages(folder: string): Promise<Packages | undefined> {
+    const manifests = await manifestsIn(folder);
+    return manifests.every(isScript) ? undefined : packagesFrom(await withIncludes(manifests));
+  }
+
+  async function readScripts(folder: string): Promise<Packages | undefined> {
+    const manifests = await manifestsIn(folder);
+    return manifests.length > 0 ? packagesFrom(manifests) : undefined;
+  }
+
+  async function manifestsIn(folder: string): Promise<Manifest[]> {
     const entries = (await files.list(folder)) ?? [];
     const names = entries.filter(({ name, type }) => type !== 'folder' && isManifestName(name)).map(({ name }) => name);
-    const manifests = await Promise.all(
+    const found = await Promise.all(
       names.map(async (name) => {
         const uri = join(folder, name);
         const read = await files.readText(uri, MAX_MANIFEST);
         return 'text' in read ? [{ path: relativePath(root, uri), text: read.text }] : [];
       }),
     );
-    return manifests.length > 0 ? packagesFrom(manifests.flat()) : undefined;
+    return [...found.flat(), ...(await workflowsIn(folder, entries))];
+  }
+
+  /** Adds what requirements files name with `-r` and `-c`, inside the workspace folder, each file once. */
+  async function withIncludes(manifests: readonly Manifest[]): Promise<Manifest[]> {
+    const found = [...manifests];
+    const known = new Set(found.map(({ path }) => path));
+    for (let at = 0; at < found.length && found.length < MAX_MANIFESTS; at++) {
+      const { path, text, as } = found[at] as Manifest;
+      if (as === 'workflow' || !(as || /\.(?:txt|in)$/.test(path))) continue;
+      for (const include of readIncludes(text)) {
+        const target = insideOf(path, include.path);
+        if (target === undefined || known.has(target)) continue;
+        known.add(target);
+        const read = await files.readText(join(root, target), MAX_MANIFEST);
+        if ('text' in read) found.push({ path: target, text: read.text, as: include.as });
+      }
+    }
+    return found;
+  }
+
+  /** What the workflows of GitHub install, for a folder that has some. */
+  async function workflowsIn(folder: string, entries: readonly Entry[]): Promise<Manifest[]> {
+    if (!entries.some(({ name, type }) => name === '.github' && type === 'folder')) return [];
+    const place = join(folder, '.github', 'workflows');
+    const names = ((await files.list(place)) ?? []).filter(
+      ({ name, type }) => type === 'file' && /\.ya?ml$/.test(name),
+    );
+    const found: Manifest[] = [];
+    for (const { name } of names.slice(0, MAX_MANIFESTS)) {
+      const uri = join(place, name);
+      const read = await files.readText(uri, MAX_MANIFEST);
+      if ('text' in read) found.push({ path: relativePath(root, uri), text: read.text, as: 'workflow' });
+    }
+    return found;
   }
 
   async function configFor(uri: string): Promise<ConfigInForce> {
@@ -94,11 +165,21 @@ export function openProject(files: Files, root: string, rules: readonly Rule[], 
 
   return {
     configFor,
+    async modulesFor({ uri, kind, text }) {
+      if (kind !== 'python' && kind !== 'notebook') return undefined;
+      return modules.modulesFor(uri, text.replace(/^\uFEFF/, '\n'));
+    },
+    modulesChanged: modules.changed,
     get exclusions() {
       return exclusions;
     },
     async packagesFor(uri) {
-      return (await nearest(packages, foldersUp(root, uri), readPackages)) ?? NO_PACKAGES;
+      const folders = foldersUp(root, uri);
+      return (
+        (await nearest(packages, folders, readPackages)) ??
+        (await nearest(scripts, folders, readScripts)) ??
+        NO_PACKAGES
+      );
     },
     baseline() {
       baseline ??= readBaseline();
@@ -108,9 +189,23 @@ export function openProject(files: Files, root: string, rules: readonly Rule[], 
       baseline = undefined;
       configs.clear();
       packages.clear();
+      scripts.clear();
+      modules.forget();
       exclusions = newExclusions();
     },
   };
+}
+
+/** A path named in a file, relative to the workspace folder; undefined where it leads out of it. */
+function insideOf(path: string, written: string): string | undefined {
+  if (/^(?:[A-Za-z]:)?\//.test(written) || /[\\~$]/.test(written)) return undefined;
+  const segments = path.split('/').slice(0, -1);
+  for (const segment of written.split('/')) {
+    if (segment === '..') {
+      if (segments.pop() === undefined) return undefined;
+    } else if (segment !== '.' && segment !== '') segments.push(segment);
+  }
+  return segments.join('/');
 }
 
 /** The first folder that has something, each read at most once. */

@@ -7,6 +7,7 @@ import { lint } from '../engine/lint.ts';
 import type { Rule } from '../engine/rule.ts';
 import type { SourceFile } from '../engine/sourceFile.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import { findRegister, lintRegister, type RegisterInForce, registerFacts } from './evidence.ts';
 import { type AbortSignalLike, type Files, MAX_BYTES, type ReadProblem } from './files.ts';
 import { buildInventory, lintSystem } from './inventory.ts';
 import { openFile } from './open.ts';
@@ -70,6 +71,12 @@ export interface ScanResult {
   readonly partial: boolean;
   readonly configProblems: number;
   readonly inventory: Inventory;
+  /** The evidence register that speaks for what was looked at. */
+  readonly register?: RegisterInForce;
+  /** Why there is a register that could not be read. */
+  readonly registerProblem?: { readonly path: string; readonly problem: string };
+  /** Paths of all files looked at, relative to the folder. */
+  readonly paths: readonly string[];
   readonly millis: number;
 }
 
@@ -86,7 +93,7 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
   const { files, folder, rules, signal } = options;
   const fixed: ConfigInForce | undefined =
     options.config && parseConfig(options.config.text, rules, options.config.path);
-  const project = options.project ?? openProject(files, folder, rules, fixed);
+  const project = options.project ?? openProject(files, folder, rules, fixed, options.openText);
   const skipped: { path: string; reason: string }[] = [];
   const { shard } = options;
   const isOwn = ({ path }: { readonly path: string }) => !shard || inShard(path, shard);
@@ -123,11 +130,20 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
   configProblems += skipped.filter(({ path }) => CONFIG_NAMES.some((name) => path.split('/').at(-1) === name)).length;
   const sources = scanned.map(({ file }) => file);
   const inventory = await buildInventory(files, sources, walked, signal);
+  // Of half a workspace nothing can be said as a whole.
+  const judged = signal?.aborted ? scanned : await withSystemFindings(scanned, inventory, options, project);
+  const paths = walked.map(({ path }) => path);
+  const found = await findRegister(files, folder, options.only ?? [folder], options.today, options.openText);
   return {
     folder,
     inventory,
-    // Of half a workspace nothing can be said as a whole.
-    files: (signal?.aborted ? scanned : await withSystemFindings(scanned, inventory, options, project)).filter(isOwn),
+    files: (signal?.aborted ? judged : await withRegisterFindings(judged, paths, options, project)).filter(isOwn),
+    paths,
+    ...(found &&
+      'file' in found && {
+        register: { file: found.file, facts: await registerFacts(files, folder, found.file, {}) },
+      }),
+    ...(found && 'problem' in found && { registerProblem: found }),
     skipped: skipped.filter(isOwn).sort((a, b) => (a.path < b.path ? -1 : 1)),
     seen: walked.length,
     partial: signal?.aborted === true,
@@ -171,11 +187,13 @@ async function checkFile(
   if ('problem' in read) return { path, reason: read.detail || REASONS[read.problem] };
   const { config } = await project.configFor(uri);
   const packages = await project.packagesFor(uri);
-  const file = openFile({ uri, path, text: read.text, config, packages, today });
+  const opened = openFile({ uri, path, text: read.text, config, packages, today });
+  const modules = await project.modulesFor(opened);
+  const file = modules ? opened.withModules(modules) : opened;
   const off = rules.filter(({ meta }) => config.severities.get(meta.id) === 'off').map(({ meta }) => meta.id);
   const common = { path, uri, kind: file.kind, off, raw: read.text };
   if (file.kind === 'other') return { ...common, file, findings: [] };
-  const key = cache && JSON.stringify([path, today, configKey(config), packages.key, read.text]);
+  const key = cache && JSON.stringify([path, today, configKey(config), packages.key, modules?.key, read.text]);
   const known = key && cache.get(key);
   const findings = known || lint(file, { rules, config, ...(log && { log }) });
   if (key && !known) cache.set(key, findings);
@@ -209,4 +227,25 @@ async function withSystemFindings(
     const more = found.get(entry.path);
     return more ? { ...entry, findings: [...entry.findings, ...more] } : entry;
   });
+}
+
+/** Registers are judged last: by the findings of all other files. */
+async function withRegisterFindings(
+  scanned: readonly ScannedFile[],
+  paths: readonly string[],
+  { files, folder, rules, log, shard }: ScanOptions,
+  project: Project,
+): Promise<ScannedFile[]> {
+  const findings = new Map(scanned.map((file) => [file.path, file.findings]));
+  return Promise.all(
+    scanned.map(async (entry) => {
+      if (entry.kind !== 'evidence') return entry;
+      const { config } = await project.configFor(entry.uri);
+      // A part of the project cannot tell what the whole contradicts.
+      const known = shard ? { paths } : { paths, findings };
+      const facts = await registerFacts(files, folder, entry.file, known);
+      const more = lintRegister(entry.file, facts, { rules, config, ...(log && { log }) });
+      return { ...entry, findings: [...entry.findings, ...more] };
+    }),
+  );
 }

@@ -157,7 +157,7 @@ const UNKNOWN: Record<string, string[]> = {
   'a parameter of a lambda': ['from torch import load', 'f = lambda load: load(p)'],
   'a target of a comprehension': ['from torch import load', 'x = [load(p) for load in loaders]'],
   'a local function': ['from torch import load', 'def load(p): ...', 'load(p)'],
-  'a local class': ['import pickle', 'class U(pickle.Unpickler): ...', 'U(f).load()'],
+  'a local class': ['import pickle', 'class U: ...', 'U(f).load()'],
   'a later import': ['from torch import load', 'from mine import load', 'load(p)'],
   'a relative import': ['from .torch import load', 'load(p)'],
   'a deleted name': ['from torch import load', 'del load', 'load(p)'],

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { DEFAULT_CONFIG } from '../../../server/src/engine/config.ts';
@@ -6,6 +7,8 @@ import { lint } from '../../../server/src/engine/lint.ts';
 import { SourceFile } from '../../../server/src/engine/sourceFile.ts';
 import { editPythonTree, type PythonTree, readPython } from '../../../server/src/languages/python/program.ts';
 import { rules } from '../../../server/src/rules/index.ts';
+
+const FIXTURES = new URL('../../../examples/', import.meta.url);
 
 /** Every construct the reader looks at, so that cutting it anywhere leaves something half open. */
 const SAMPLE = `#!/usr/bin/env python
@@ -122,6 +125,15 @@ const HOSTILE: Record<string, string> = {
   'nested lambdas': `import torch\nx = ${'lambda a: '.repeat(DEEP)}torch.load(a)`,
   'nested format strings': `import os, openai\nos.system(${'f"{'.repeat(DEEP)}`,
   'a line of 2 MB': `import torch\nx = "${'a'.repeat(2_000_000)}"\ntorch.load(x)`,
+  'a name bound thousands of times': `import pickle\n${'x = pickle.load\nx(1)\n'.repeat(DEEP)}`,
+  'a name bound in thousands of branches': `import pickle\nx = pickle.load\n${'if c:\n  x = 1\nelse:\n  x(f)\n'.repeat(5000)}`,
+  'a name bound in a loop thousands of times': `import pickle\nx = pickle.load\nfor i in j:\n${'  x(f)\n  if c: x = pickle.load\n'.repeat(5000)}`,
+  'a dictionary filled thousands of times': `import torch\no = {}\n${'o["weights_only"] = False\ntorch.load(p, **o)\n'.repeat(5000)}`,
+  'dictionaries of dictionaries': `import torch\na0 = {"weights_only": False}\n${Array.from({ length: 2000 }, (_, i) => `a${i + 1} = {${`**a${i}, `.repeat(8)}}`).join('\n')}\ntorch.load(p, **a2000)`,
+  'a class made from a class, and so on': `import pickle\nclass C0(pickle.Unpickler): ...\n${Array.from({ length: 3000 }, (_, i) => `class C${i + 1}(C${i}): ...\nC${i + 1}(f).load()`).join('\n')}`,
+  'attributes that rest on each other': `import os, openai\nclass A:\n  def f(self):\n${Array.from({ length: 300 }, (_, i) => `    self.a${i} = self.b[self.a${(i * 7) % 300}] or self.a${(i * 11) % 300} + self.b.c[self.a${(i * 13) % 300}]`).join('\n')}\n    os.system(self.a1)\n    os.popen(self.a2, **self.a3)`,
+  'functions that call each other': `import os, openai\n${Array.from({ length: 300 }, (_, i) => `def f${i}(a):\n  return f${(i * 7) % 300}(a) + f${(i * 11) % 300}(a)`).join('\n')}\nos.system(f1(openai.ChatCompletion.create()))`,
+  'thousands of sinks of one name': `import os, openai\ndef f(a):\n${'  os.system(a + "x")\n'.repeat(5000)}${'f(y)\n'.repeat(2000)}`,
   'no Python': Array.from({ length: 200_000 }, (_, i) => String.fromCharCode((i * 7919) % 65536)).join(''),
 };
 for (const [title, text] of Object.entries(HOSTILE)) {
@@ -129,6 +141,30 @@ for (const [title, text] of Object.entries(HOSTILE)) {
     check(text);
   });
 }
+
+const FILES = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.py'))
+  .map((path) => readFileSync(new URL(path.replaceAll('\\', '/'), FIXTURES), 'utf8'));
+
+test('never throws on real files that are cut, spliced, repeated and nested', { timeout: 300_000 }, () => {
+  assert.ok(FILES.length > 0);
+  const piece = fc.record({ file: fc.nat(FILES.length - 1), from: fc.nat(), length: fc.nat(400) });
+  const indent = (text: string): string => text.replace(/^/gm, '    ');
+  fc.assert(
+    fc.property(fc.array(piece, { minLength: 1, maxLength: 6 }), fc.nat(3), fc.nat(20), (pieces, depth, times) => {
+      let text = '';
+      for (const { file, from, length } of pieces) {
+        const source = FILES[file] as string;
+        const start = from % (source.length + 1);
+        text += source.slice(start, start + length);
+      }
+      text = text.repeat(1 + (times % 3));
+      for (let level = 0; level < depth; level++) text = `class A(B):\n    def f(self, x=(\n${indent(indent(text))}`;
+      check(text);
+    }),
+    { numRuns: 150 },
+  );
+});
 
 test('reads 5 MB', { timeout: 120_000 }, () => {
   check(SAMPLE.repeat(Math.ceil(5_000_000 / SAMPLE.length)));

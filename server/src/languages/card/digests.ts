@@ -53,6 +53,8 @@ const PARTIAL = /\b(?:prefix|first|short|starts?|begins?|truncated|last|leading|
 /** Digests of something in or before the file, not of the file. */
 const OTHER_DIGEST =
   /[0-9a-f]{32}|\b(?:canonical|payload|content|manifest|config|commit|revision|upstream|original|unpacked|extracted|decompressed|decoded|image|signature|public key)\b/i;
+/** How far from a digest, on its line, the file it belongs to is looked for; in UTF-16 code units. */
+const MAX_NEAR = 2000;
 const BY_LENGTH = new Map<number, Algorithm>([
   [32, 'md5'],
   [40, 'sha1'],
@@ -159,7 +161,9 @@ function* inLines(card: Card): Iterable<StatedDigest> {
     const hex = match[4] ?? '';
     const [at = 0] = match.indices?.[4] ?? [];
     const start = from + at;
-    const line = lineAt(text, start);
+    const whole = lineAt(text, start);
+    // Of a line of megabytes only what is near.
+    const line = { start: Math.max(whole.start, start - MAX_NEAR), end: Math.min(whole.end, start + MAX_NEAR) };
     const ahead = text.slice(line.start, from + match.index);
     if (!algorithm || PARTIAL.test(text.slice(line.start, line.end)) || ahead.endsWith('@')) continue;
     const named = match[2] ?? match[3];
@@ -169,13 +173,16 @@ function* inLines(card: Card): Iterable<StatedDigest> {
         : (fileAhead(ahead, line.start) ?? fileBehind(text, start + hex.length, line.end) ?? fileHeading(card, start));
     yield { algorithm, hex, span: { start, end: start + hex.length }, ...file };
   }
+  let algorithms: Set<Algorithm | undefined> | undefined;
   for (const match of body.matchAll(SUM_LINE)) {
     const [whole, hex = '', name = ''] = match;
     const algorithm = BY_LENGTH.get(hex.length);
     const start = from + match.index + whole.indexOf(hex);
     const file = name.trim();
     // A line of `sha256sum` and one of `b3sum` look alike: the card has to name the algorithm somewhere.
-    if (!algorithm || !WHOLE_FILE.test(file) || !algorithmsNamed(body).has(algorithm)) continue;
+    if (!algorithm || !WHOLE_FILE.test(file)) continue;
+    algorithms ??= algorithmsNamed(body);
+    if (!algorithms.has(algorithm)) continue;
     const fileStart = from + match.index + whole.length - name.length;
     yield {
       algorithm,

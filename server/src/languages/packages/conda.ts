@@ -41,3 +41,25 @@ function readSpec(spec: string): Omit<Requirement, 'line'> | undefined {
   if (exact) return { name, specifier: rest.startsWith('==') ? `==${exact[1]}` : `>=${exact[1]}` };
   return { name, specifier: /^[<>!~]/.test(rest) ? rest.replace(/\s+/g, '') : '' };
 }
+
+/**
+ * `package` of a conda-lock file: entries with `name`, `version` and `manager`, read line by line because such files are long.
+ *
+ * Source: conda-lock documentation, "Unified lockfile".
+ */
+export function readCondaLock(text: string): Requirement[] {
+  const found: Requirement[] = [];
+  let name = '';
+  let begin = 0;
+  text.split(/\r?\n/).forEach((line, index) => {
+    const [, key, value = ''] = /^(?:- | {2})(name|version):\s*['"]?([^'"\s]+)/.exec(line) ?? [];
+    if (key === 'name') {
+      name = PYPI_NAMES[value.toLowerCase()] ?? value;
+      begin = index + 1;
+    } else if (key === 'version' && name !== '') {
+      found.push({ name, specifier: `==${value}`, line: begin });
+      name = '';
+    }
+  });
+  return found;
+}

@@ -1,9 +1,11 @@
-import { readCondaEnvironment } from './conda.ts';
+import { readCondaEnvironment, readCondaLock } from './conda.ts';
 import { readLock } from './locks.ts';
 import { readPipfile, readPipfileLock } from './pipfile.ts';
 import { readPyproject } from './pyproject.ts';
 import type { Requirement } from './requirement.ts';
 import { readRequirements, readSetupCfg } from './requirements.ts';
+import { readPipInstalls } from './scripts.ts';
+import { readSetupPy } from './setupPy.ts';
 import { isBelowVersion, lowestOf } from './specifier.ts';
 
 /** Which versions of a package the project may be used with, and the file that says so. */
@@ -28,6 +30,8 @@ export interface Manifest {
   /** Relative to the workspace folder, forward slashes. */
   readonly path: string;
   readonly text: string;
+  /** What it is where its name does not tell: included with `-r` or `-c`, or a workflow of a CI. */
+  readonly as?: 'requirements' | 'constraints' | 'workflow';
 }
 
 /** For code beside which no manifest was found. */
@@ -35,21 +39,34 @@ export const NO_PACKAGES: Packages = { get: () => undefined, key: '' };
 
 interface Reader {
   readonly names: RegExp;
-  /** A lock file knows the version; a manifest only what is allowed. */
-  readonly lock: boolean;
+  /** A lock file knows the version, a manifest what is allowed, a script what was once installed somewhere. */
+  readonly rank: Rank;
+  /** It only narrows what other files ask for. */
+  readonly constrains?: boolean;
   read(text: string): readonly Requirement[];
 }
 
+type Rank = 'lock' | 'manifest' | 'script';
+/** The strongest evidence last. */
+const RANKS: readonly Rank[] = ['script', 'manifest', 'lock'];
+
 const READERS: readonly Reader[] = [
-  { names: /^(?:uv|poetry|pdm)\.lock$/, lock: true, read: readLock },
-  { names: /^Pipfile\.lock$/, lock: true, read: readPipfileLock },
-  { names: /^[\w.-]*requirements[\w.-]*\.(?:txt|in)$/i, lock: false, read: readRequirements },
-  { names: /^constraints[\w.-]*\.txt$/i, lock: false, read: readRequirements },
-  { names: /^pyproject\.toml$/, lock: false, read: readPyproject },
-  { names: /^setup\.cfg$/, lock: false, read: readSetupCfg },
-  { names: /^Pipfile$/, lock: false, read: readPipfile },
-  { names: /^(?:[\w.-]*environment|conda)[\w.-]*\.ya?ml$/i, lock: false, read: readCondaEnvironment },
+  { names: /^(?:(?:uv|poetry|pdm)\.lock|pylock(?:\.[\w-]+)?\.toml)$/, rank: 'lock', read: readLock },
+  { names: /^Pipfile\.lock$/, rank: 'lock', read: readPipfileLock },
+  { names: /^(?:[\w.-]*conda-lock)\.ya?ml$/, rank: 'lock', read: readCondaLock },
+  { names: /^[\w.-]*requirements[\w.-]*\.(?:txt|in)$/i, rank: 'manifest', read: readRequirements },
+  { names: /^constraints[\w.-]*\.txt$/i, rank: 'manifest', constrains: true, read: readRequirements },
+  { names: /^pyproject\.toml$/, rank: 'manifest', read: readPyproject },
+  { names: /^setup\.cfg$/, rank: 'manifest', read: readSetupCfg },
+  { names: /^setup\.py$/, rank: 'manifest', read: readSetupPy },
+  { names: /^Pipfile$/, rank: 'manifest', read: readPipfile },
+  { names: /^(?:[\w.-]*environment|conda)[\w.-]*\.ya?ml$/i, rank: 'manifest', read: readCondaEnvironment },
+  { names: /^(?:[\w.-]+\.)?(?:Dockerfile|Containerfile)(?:\.[\w.-]+)?$/i, rank: 'script', read: readPipInstalls },
+  { names: /^(?:\.gitlab-ci|azure-pipelines)\.ya?ml$/, rank: 'script', read: readPipInstalls },
 ];
+const REQUIREMENTS: Reader = { names: /^/, rank: 'manifest', read: readRequirements };
+const CONSTRAINTS: Reader = { ...REQUIREMENTS, constrains: true };
+const WORKFLOW: Reader = { names: /^/, rank: 'script', read: readPipInstalls };
 
 /** Globs of the files that `packagesFrom` understands, for watching them. */
 export const MANIFEST_NAMES = [
@@ -60,6 +77,11 @@ export const MANIFEST_NAMES = [
   'Pipfile',
   'Pipfile.lock',
   '{uv,poetry,pdm}.lock',
+  'pylock*.toml',
+  '*conda-lock.{yml,yaml}',
+  'setup.py',
+  '*{Dockerfile,Containerfile}*',
+  '{.gitlab-ci,azure-pipelines}.{yml,yaml}',
   '{*environment*,conda*}.{yml,yaml}',
 ] as const;
 
@@ -68,28 +90,34 @@ export function isManifestName(name: string): boolean {
   return READERS.some(({ names }) => names.test(name));
 }
 
+/** Whether a file only says what was installed somewhere, which any manifest outweighs. */
+export function isScript(manifest: Manifest): boolean {
+  return readerOf(manifest)?.rank === 'script';
+}
+
 /**
- * Reads manifests and lock files that belong together. A lock file beats a manifest; where several files of one sort name a
+ * Reads manifests and lock files that belong together. A lock file beats a manifest, a manifest what a script installs; where several files of one sort name a
  * package, the lowest version any of them allows counts. A file that cannot be read says nothing.
  */
 export function packagesFrom(manifests: readonly Manifest[]): Packages {
-  const known = new Map<string, PackageVersion & { readonly lock: boolean }>();
-  for (const { path, text } of manifests) {
-    const file = path.slice(path.lastIndexOf('/') + 1);
-    const reader = READERS.find(({ names }) => names.test(file));
-    for (const { name, specifier, line } of reader ? readSafely(reader, text) : []) {
+  const known = new Map<string, Known>();
+  const constraints: Known[] = [];
+  for (const manifest of manifests) {
+    const { path, text } = manifest;
+    const reader = readerOf(manifest);
+    for (const { name, specifier, line, constrains } of reader ? readSafely(reader, text) : []) {
       const key = normaliseName(name);
       const lowest = lowestOf(specifier);
-      const found = {
-        name: key,
-        specifier,
-        source: { path, line },
-        lock: reader?.lock ?? false,
-        ...(lowest ? { lowest } : {}),
-      };
+      const rank = reader?.rank ?? 'manifest';
+      const found = { name: key, specifier, source: { path, line }, rank, ...(lowest ? { lowest } : {}) };
       const earlier = known.get(key);
-      if (!earlier || beats(found, earlier)) known.set(key, found);
+      if (reader?.constrains || constrains) constraints.push(found);
+      else if (!earlier || beats(found, earlier)) known.set(key, found);
     }
+  }
+  for (const constraint of constraints) {
+    const earlier = known.get(constraint.name);
+    if (earlier?.rank !== 'lock') known.set(constraint.name, constrained(earlier, constraint));
   }
   const key = JSON.stringify([...known.values()]);
   return { key, get: (name) => known.get(normaliseName(name)) };
@@ -117,10 +145,25 @@ function readSafely(reader: Reader, text: string): readonly Requirement[] {
   }
 }
 
-type Known = PackageVersion & { readonly lock: boolean };
+type Known = PackageVersion & { readonly rank: Rank };
+
+function readerOf({ path, as }: Manifest): Reader | undefined {
+  if (as) return { requirements: REQUIREMENTS, constraints: CONSTRAINTS, workflow: WORKFLOW }[as];
+  const file = path.slice(path.lastIndexOf('/') + 1);
+  return READERS.find(({ names }) => names.test(file));
+}
+
+/** Both hold. The file that gives the lower bound is the one to name. */
+function constrained(earlier: Known | undefined, constraint: Known): Known {
+  if (!earlier || earlier.rank === 'script') return constraint;
+  const specifier = [earlier.specifier, constraint.specifier].filter((each) => each !== '').join(',');
+  const lowest = lowestOf(specifier);
+  const { source } = lowest !== undefined && lowest === constraint.lowest ? constraint : earlier;
+  return { ...earlier, specifier, source, ...(lowest ? { lowest } : {}) };
+}
 
 function beats(found: Known, earlier: Known): boolean {
-  if (found.lock !== earlier.lock) return found.lock;
+  if (found.rank !== earlier.rank) return RANKS.indexOf(found.rank) > RANKS.indexOf(earlier.rank);
   if (!earlier.lowest) return Boolean(found.lowest || (found.specifier && !earlier.specifier));
   return Boolean(found.lowest) && isBelowVersion(found.specifier, earlier.lowest) === 'yes';
 }

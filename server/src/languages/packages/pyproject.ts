@@ -2,7 +2,7 @@ import { parse } from 'smol-toml';
 import { isRecord, keyLine, lineOf, listOf } from './manifest.ts';
 import type { Requirement } from './requirement.ts';
 import { readRequirement } from './requirements.ts';
-import { fromPoetry } from './specifier.ts';
+import { fromPoetry, isBelowVersion, lowestOf } from './specifier.ts';
 
 /** Dependencies of a pyproject.toml: PEP 621 with extras, PEP 735 groups, PDM, uv and Poetry. */
 export function readPyproject(text: string): Requirement[] {
@@ -19,11 +19,24 @@ export function readPyproject(text: string): Requirement[] {
     uv['dev-dependencies'],
   ];
   const found: Requirement[] = [];
-  for (const entry of lists.flatMap(listOf)) {
-    const requirement = typeof entry === 'string' ? readRequirement(entry) : undefined;
-    if (requirement) found.push({ ...requirement, line: lineOf(text, String(entry)) });
-  }
+  const python = lowestOf(String(project['requires-python'] ?? ''));
+  const read = (entry: unknown, constrains: boolean) => {
+    if (typeof entry !== 'string' || isForOlderPython(entry, python)) return;
+    const requirement = readRequirement(entry);
+    if (requirement) found.push({ ...requirement, line: lineOf(text, entry), ...(constrains && { constrains }) });
+  };
+  for (const entry of lists.flatMap(listOf)) read(entry, false);
+  for (const entry of [...listOf(uv['constraint-dependencies']), ...listOf(uv['override-dependencies'])])
+    read(entry, true);
   return [...found, ...readPoetry(text, isRecord(tool.poetry) ? tool.poetry : {})];
+}
+
+/** `torch==1.13; python_version < "3.9"` in a project that requires Python 3.9: never installed. */
+function isForOlderPython(entry: string, python: string | undefined): boolean {
+  const [, operator, version] = /;\s*python_version\s*(<=?)\s*["'](\d[\d.]*)["']\s*$/.exec(entry) ?? [];
+  if (!python || !version) return false;
+  const below = isBelowVersion(`==${python}`, version) === 'yes';
+  return !below && (operator === '<' || isBelowVersion(`==${version}`, python) === 'yes');
 }
 
 /** Tables from name to constraint, under `dependencies` and in groups. */

@@ -5,4 +5,6 @@ export interface Requirement {
   readonly specifier: string;
   /** One-based. */
   readonly line: number;
+  /** It only narrows what is asked for elsewhere. */
+  readonly constrains?: boolean;
 }

@@ -23,6 +23,16 @@ export function readRequirements(text: string): Requirement[] {
   return found;
 }
 
+/** Other files that a requirements file names: `-r base.txt`, `--constraint=c.txt`. Addresses are left out. */
+export function readIncludes(text: string): { readonly path: string; readonly as: 'requirements' | 'constraints' }[] {
+  return [...text.matchAll(/^[ \t]*(-r|-c|--requirement|--constraint)[ \t=]*([^\s#]+)/gm)].flatMap(
+    ([, option = '', path = '']) => {
+      if (/^\w+:\/\//.test(path)) return [];
+      return [{ path: path.replaceAll('\\', '/'), as: /^--?c/.test(option) ? 'constraints' : 'requirements' } as const];
+    },
+  );
+}
+
 /**
  * One PEP 508 requirement: `torch[extra] >=2.1 ; python_version < "3.12"`, or `torch @ https://…/torch-2.1.0-….whl`.
  *

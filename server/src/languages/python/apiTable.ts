@@ -1,4 +1,5 @@
 import type { Call } from './calls.ts';
+import type { WrapperCall } from './derivedCall.ts';
 import { canonicalName, spellingsOf } from './libraries.ts';
 
 /**
@@ -22,6 +23,8 @@ export interface ApiCall<Row> {
   readonly row: Row;
   /** The qualified name as resolved from the file's imports. */
   readonly name: string;
+  /** Where the API is reached through functions of the project: `call` then answers as if it were the API's own call. */
+  readonly wrapper?: WrapperCall;
 }
 
 /** @param entries pairs of qualified name and row, in the spelling of `canonicalName`. */
@@ -30,13 +33,16 @@ export function apiTable<Row>(entries: Iterable<readonly [string, Row]>): ApiTab
   const patterns: { readonly start: string; readonly end: string; readonly row: Row }[] = [];
   const lastNames = new Set<string>();
   const roots = new Set<string>();
-  for (const [name, row] of entries) {
-    const [start = '', end] = name.split('**', 2);
-    if (end === undefined) exact.set(name, row);
-    else patterns.push({ start, end, row });
-    for (const spelling of spellingsOf(name)) {
-      lastNames.add(spelling.slice(spelling.lastIndexOf('.') + 1).replace(/\(\)$/, ''));
-      roots.add(spelling.split('.', 1)[0]?.replace(/\(\)$/, '') ?? '');
+  for (const [listed, row] of entries) {
+    const [beginning = '', end] = listed.split('**', 2);
+    // As listed and in the common spelling: a table may say either.
+    for (const start of new Set([beginning, canonicalName(beginning)])) {
+      if (end !== undefined) patterns.push({ start, end, row });
+      else if (start === beginning || !exact.has(start)) exact.set(start, row);
+      for (const spelling of spellingsOf(end === undefined ? start : `${start}**${end}`)) {
+        lastNames.add(spelling.slice(spelling.lastIndexOf('.') + 1).replace(/\(\)$/, ''));
+        roots.add(spelling.split('.', 1)[0]?.replace(/\(\)$/, '') ?? '');
+      }
     }
   }
   const calls = lazily(() => wordPattern(lastNames));
@@ -47,12 +53,11 @@ export function apiTable<Row>(entries: Iterable<readonly [string, Row]>): ApiTab
     librariesOccurIn: (text) => libraries().test(text),
     find(name) {
       const canonical = canonicalName(name);
-      const row = exact.get(canonical);
+      const row = exact.get(name) ?? exact.get(canonical);
       if (row !== undefined) return row;
-      return patterns.find(
-        ({ start, end }) =>
-          canonical.length >= start.length + end.length && canonical.startsWith(start) && canonical.endsWith(end),
-      )?.row;
+      const matches = (each: string, start: string, end: string): boolean =>
+        each.length >= start.length + end.length && each.startsWith(start) && each.endsWith(end);
+      return patterns.find(({ start, end }) => matches(canonical, start, end) || matches(name, start, end))?.row;
     },
   };
 }

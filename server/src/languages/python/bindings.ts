@@ -17,11 +17,22 @@ export type Binding = BindingBase &
     | { readonly kind: 'import'; readonly target: string }
     /** `path` leads to the element where a tuple is unpacked; -1 for one that cannot be told. */
     | { readonly kind: 'assign' | 'for' | 'with'; readonly value: Span; readonly path: readonly number[] }
-    /** `x += value`, `x[key] = value`, `x.append(value)`: adds to what the name holds. `value` may be an argument list. */
-    | { readonly kind: 'add'; readonly value: Span; readonly key?: Span }
+    /**
+     * `x += value`, `x[key] = value`, `x.append(value)`: adds to what the name holds. `value` may be an argument list.
+     * With `removes` it takes away: `del x[value]`, `x.pop(value)`.
+     */
+    | { readonly kind: 'add'; readonly value: Span; readonly key?: Span; readonly removes?: true }
     | { readonly kind: 'def' | 'class' }
     /** `index` counts positional parameters, -1 for those given by keyword only and for `*args`, `**kwargs`. */
-    | { readonly kind: 'parameter'; readonly name: string; readonly index: number; readonly type?: Span }
+    | {
+        readonly kind: 'parameter';
+        readonly name: string;
+        readonly index: number;
+        readonly type?: Span;
+        readonly default?: Span;
+        /** The function or lambda. */
+        readonly scope: Scope;
+      }
     /** `x: type` without a value. */
     | { readonly kind: 'declared'; readonly type: Span }
     /** Bound to what nobody can know from here: `except … as x`, `del x`, patterns. */
@@ -62,7 +73,11 @@ export function bindingsOf(tree: Tree, text: string, outline: Outline): Bindings
   /** Functions that write a name into another scope, by `global` or `nonlocal`. */
   const writers = new Map<string, Scope[]>();
   for (const scope of outline.scopes) {
-    for (const name of scope.elsewhere.keys()) writers.set(name, [...(writers.get(name) ?? []), scope]);
+    for (const name of scope.elsewhere.keys()) {
+      const known = writers.get(name);
+      if (known) known.push(scope);
+      else writers.set(name, [scope]);
+    }
   }
 
   const slice = (node: SyntaxNode): string => text.slice(node.from, node.to);
@@ -131,14 +146,23 @@ export function bindingsOf(tree: Tree, text: string, outline: Outline): Bindings
   }
 
   function bindParameters(scope: Scope): void {
-    const params = nodeAt(tree, scope.owner, scope.type)?.getChild('ParamList');
+    const owner = nodeAt(tree, scope.owner, scope.type);
+    const params = owner?.getChild('ParamList');
+    for (const { firstChild } of owner?.getChild('TypeParamList')?.getChildren('TypeParam') ?? []) {
+      if (firstChild?.name !== 'VariableName') continue;
+      const base = { at: spanOf(firstChild), statement: scope.owner, block: undefined };
+      bind(names, scope, slice(firstChild), { ...base, kind: 'unknown' });
+    }
     let index = 0;
     let starred = false;
     for (const child of params ? childrenOf(params) : []) {
       if (child.name === '*' || child.name === '**') starred = true;
       // A name after `=` is a default, not a parameter.
       if (child.name !== 'VariableName' || child.prevSibling?.name === 'AssignOp') continue;
-      const type = child.nextSibling?.name === 'TypeDef' ? child.nextSibling.firstChild?.nextSibling : undefined;
+      let next = child.nextSibling;
+      const type = next?.name === 'TypeDef' ? next.firstChild?.nextSibling : undefined;
+      if (next?.name === 'TypeDef') next = next.nextSibling;
+      const given = next?.name === 'AssignOp' ? next.nextSibling : undefined;
       bind(names, scope, slice(child), {
         kind: 'parameter',
         name: slice(child),
@@ -146,7 +170,9 @@ export function bindingsOf(tree: Tree, text: string, outline: Outline): Bindings
         statement: spanOf(child),
         block: undefined,
         index: starred ? -1 : index++,
+        scope,
         ...(type ? { type: spanOf(type) } : {}),
+        ...(given && isExpression(given) ? { default: spanOf(given) } : {}),
       });
     }
   }
@@ -202,7 +228,7 @@ export function bindingsOf(tree: Tree, text: string, outline: Outline): Bindings
         return;
       }
       const holder = target.firstChild ? dottedText(target.firstChild, text) : '';
-      const key = target.getChild('String');
+      const key = elementsOf(target)[1];
       if (holder && value)
         bindName(scope, holder, { ...base, kind: 'add', value, ...(key ? { key: spanOf(key) } : {}) });
     } else if (/^(?:Parenthesized|Tuple|Array)Expression$/.test(target.name) && path.length < 8) {
@@ -276,7 +302,8 @@ export function bindingsOf(tree: Tree, text: string, outline: Outline): Bindings
     const holder = callee?.firstChild ? dottedText(callee.firstChild, text) : '';
     if (!callee || !args || !method || !holder) return;
     const base = { at: spanOf(callee), statement: spanOf(node), block: binder.block };
-    bindName(scope, holder, { ...base, kind: 'add', value: spanOf(args) });
+    const removes = /^(?:pop|popitem|clear|remove|discard)$/.test(slice(method));
+    bindName(scope, holder, { ...base, kind: 'add', value: spanOf(args), ...(removes ? { removes } : {}) });
   }
 
   function bindStatement(node: SyntaxNode, binder: Binder, scope: Scope): void {
@@ -328,7 +355,23 @@ export function bindingsOf(tree: Tree, text: string, outline: Outline): Bindings
         break;
       case 'DeleteStatement':
         each(node.getChildren('VariableName'));
+        for (const item of node.getChildren('MemberExpression')) {
+          const [holder, key] = elementsOf(item);
+          const dotted = holder && key ? dottedText(holder, text) : '';
+          if (!key || !dotted) continue;
+          bindName(scope, dotted, { ...base, kind: 'add', at: spanOf(item), value: spanOf(key), removes: true });
+        }
         break;
+      case 'AsPattern':
+        each(node.getChildren('VariableName'));
+        break;
+      case 'TypeDefinition': {
+        const name = node.getChild('VariableName');
+        const { lastChild: value } = node;
+        if (!name || !value || value.from === name.from) break;
+        bindName(scope, slice(name), { ...base, kind: 'assign', at: spanOf(name), value: spanOf(value), path: [] });
+        break;
+      }
       case 'CapturePattern':
         each([node]);
         break;

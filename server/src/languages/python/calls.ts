@@ -1,11 +1,12 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Span } from '../../engine/span.ts';
 import type { Binding } from './bindings.ts';
-import { lookup } from './lookup.ts';
+import type { WrapperCall } from './derivedCall.ts';
 import { type Resolved, resolve, resolveName } from './names.ts';
 import type { PythonProgram } from './program.ts';
-import { childrenOf, isExpression, nodeAt } from './tree.ts';
-import { constantOf, stringOf, type Value } from './values.ts';
+import { entryOf } from './spread.ts';
+import { childrenOf, isExpression } from './tree.ts';
+import { constantOf, type Value } from './values.ts';
 
 /** One argument as written. */
 export interface Argument {
@@ -28,9 +29,23 @@ export type ArgumentState =
       readonly node: SyntaxNode;
       /** The argument with its name: `weights_only=False`; in a spread dictionary the key with its value. */
       readonly span: Span;
-      /** Where it is written: in the call, in a dictionary spread with `**`, or in `functools.partial`. */
-      readonly through: 'call' | 'spread' | 'partial';
+      /** As written, in whichever file that is. */
+      readonly text: string;
+      /**
+       * Where it is written: in the call, in a dictionary spread with `**`, in `functools.partial`, or in the call of a function
+       * of the project that hands it on.
+       */
+      readonly through: 'call' | 'spread' | 'partial' | 'wrapper';
+      /** Where it is written if that is neither in the call nor in this file's `node`: the default of a wrapper's parameter. */
+      readonly setIn?: ValuePlace;
     };
+
+/** A line of this file, or of another file of the workspace. */
+export interface ValuePlace {
+  readonly path: string | undefined;
+  /** One-based. */
+  readonly line: number;
+}
 
 /** A call or a decorator with arguments. */
 export interface Call {
@@ -47,6 +62,8 @@ export interface Call {
   /** How the written name came to mean `callee`; undefined when it says so itself. One sentence. */
   readonly via: string | undefined;
   readonly arguments: readonly Argument[];
+  /** Set where this is the call of a function of the project that stands for the API it reaches. */
+  readonly wrapper?: WrapperCall;
   /** @param position zero-based position that the parameter also has; left out when it is given by keyword only. */
   argument(name: string, position?: number): ArgumentState;
 }
@@ -146,7 +163,7 @@ function findArgument(
     if (at) return given(program, at.value, at.span, own.includes(at) ? 'call' : 'partial');
   }
   for (const argument of own.filter(({ star }) => star === '**')) {
-    const spread = spreadArgument(program, argument.value, name);
+    const spread = entryOf(program, argument.value, name);
     if (spread.state !== 'absent') return spread;
   }
   for (const list of supplied.toReversed()) {
@@ -157,81 +174,25 @@ function findArgument(
   return { state: 'absent' };
 }
 
-function given(
+export function given(
   program: PythonProgram,
   node: SyntaxNode,
   span: Span,
   through: 'call' | 'spread' | 'partial',
+  depth = 0,
 ): ArgumentState {
   let value: Value | undefined;
   return {
     state: 'given',
     get value() {
-      value ??= constantOf(program, node);
+      value ??= constantOf(program, node, depth);
       return value;
     },
     node,
     span,
+    text: program.text.slice(node.from, node.to),
     through,
   };
-}
-
-/** What `**spread` says about one parameter: a dictionary display, `dict(...)`, or a name for one, with items set since. */
-export function spreadArgument(program: PythonProgram, spread: SyntaxNode, name: string): ArgumentState {
-  if (spread.name !== 'VariableName') return dictionaryEntry(program, spread, name);
-  const found = lookup(program, program.text.slice(spread.from, spread.to), spread.from) ?? [];
-  const [source, ...others] = found.filter(({ kind }) => kind !== 'add');
-  if (source?.kind !== 'assign' || source.path.length > 0 || others.length > 0) return { state: 'unknown' };
-  let state: ArgumentState = { state: 'unknown' };
-  const value = nodeAt(program.tree.tree, source.value);
-  if (value) state = dictionaryEntry(program, value, name);
-  for (const added of found) {
-    if (added.kind !== 'add') continue;
-    const key = added.key && nodeAt(program.tree.tree, added.key);
-    const node = nodeAt(program.tree.tree, added.value);
-    if (!key || !node) return { state: 'unknown' };
-    if (stringOf(program, key) === name) state = given(program, node, added.statement, 'spread');
-  }
-  return state;
-}
-
-function dictionaryEntry(program: PythonProgram, node: SyntaxNode, name: string): ArgumentState {
-  if (node.name === 'CallExpression') {
-    const list = node.getChild('ArgList');
-    const callee = node.firstChild && resolve(program, node.firstChild)?.[0]?.name;
-    if (callee !== 'dict' || !list) return { state: 'unknown' };
-    return findArgument(program, argumentsOf(program, list), [], name, undefined);
-  }
-  if (node.name !== 'DictionaryExpression') return { state: 'unknown' };
-  let state: ArgumentState = { state: 'absent' };
-  for (const entry of entriesOf(node)) {
-    if (!entry.key) {
-      const inner = spreadArgument(program, entry.value, name);
-      if (inner.state !== 'absent') state = inner;
-      continue;
-    }
-    const key = stringOf(program, entry.key);
-    if (key === name) state = given(program, entry.value, { start: entry.key.from, end: entry.value.to }, 'spread');
-    // A computed key may be any name.
-    else if (key === undefined && entry.key.name !== 'Number' && state.state === 'absent') state = { state: 'unknown' };
-  }
-  return state;
-}
-
-/** Keys with their values; the key is missing for `**other`. */
-export function entriesOf(
-  dictionary: SyntaxNode,
-): { readonly key: SyntaxNode | undefined; readonly value: SyntaxNode }[] {
-  const entries: { key: SyntaxNode | undefined; value: SyntaxNode }[] = [];
-  for (const child of childrenOf(dictionary)) {
-    const { prevSibling: before, nextSibling: after } = child;
-    if (!isExpression(child)) continue;
-    if (before?.name === '**') entries.push({ key: undefined, value: child });
-    else if (after?.name === ':' && after.nextSibling && isExpression(after.nextSibling)) {
-      entries.push({ key: child, value: after.nextSibling });
-    }
-  }
-  return entries;
 }
 
 function explain({ text }: PythonProgram, written: string, { name, binding, bound }: Resolved): string | undefined {

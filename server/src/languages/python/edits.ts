@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Edit, Span } from '../../engine/span.ts';
 import type { Call } from './calls.ts';
+import { isReplaceable, wrapperOfSpan } from './derivedCall.ts';
 import type { PythonProgram } from './program.ts';
 import { childrenOf } from './tree.ts';
 
@@ -12,9 +13,12 @@ import { childrenOf } from './tree.ts';
  * @returns undefined where nothing can be added without touching more: `f(x for x in y)`.
  */
 export function addArgument({ text }: PythonProgram, call: Call, argument: string): readonly Edit[] | undefined {
+  const { wrapper } = call;
+  // A function of the project takes what it takes, unless it passes every keyword on.
+  if (wrapper && !wrapper.accepts(argument.split('=', 1)[0] ?? '')) return undefined;
   const list = call.node.getChild('ArgList');
   if (!list || list.getChild('for')) return undefined;
-  const last = call.arguments.at(-1);
+  const last = (wrapper?.written ?? call).arguments.at(-1);
   if (!last) return [insertion(list.from + 1, argument)];
   const after = childrenOf(list).filter((child) => child.from >= last.span.end);
   if (after.at(-1)?.name !== ')') return undefined;
@@ -31,8 +35,12 @@ export function addArgument({ text }: PythonProgram, call: Call, argument: strin
   return [insertion(last.span.end, ','), insertion(comment.to, line)];
 }
 
-/** Replaces the value of an argument or dictionary entry, leaving its name. */
+/**
+ * Replaces the value of an argument or dictionary entry, leaving its name. No edit at all where the value is decided elsewhere,
+ * by the default of a parameter or in another file; a fix without edits is none.
+ */
 export function replaceValue(node: SyntaxNode, text: string): readonly Edit[] {
+  if (!isReplaceable(node)) return [];
   return [{ start: node.from, end: node.to, text }];
 }
 
@@ -43,6 +51,8 @@ export function replaceValue(node: SyntaxNode, text: string): readonly Edit[] {
  * @returns undefined where the item is not part of a list.
  */
 export function removeItem({ text, tree }: PythonProgram, item: Span): readonly Edit[] | undefined {
+  // Whether a wrapper can do without the argument, and what it passes on then, is for its author to say.
+  if (wrapperOfSpan(item)) return undefined;
   let list: SyntaxNode | null = tree.tree.resolveInner(item.start, 1);
   while (list && !(list.from < item.start && list.to > item.end)) list = list.parent;
   if (!list || !/^(?:ArgList|DictionaryExpression)$/.test(list.name)) return undefined;

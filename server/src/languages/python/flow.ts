@@ -2,13 +2,18 @@ import type { SyntaxNode } from '@lezer/common';
 import type { Span } from '../../engine/span.ts';
 import type { ApiTable } from './apiTable.ts';
 import type { Binding } from './bindings.ts';
-import { argumentsOf, callAt } from './calls.ts';
-import { definitionOf, outcomeOf } from './functions.ts';
+import { callersOf, passedTo } from './callers.ts';
+import { argumentsOf } from './calls.ts';
+import { type Outcome, outcomeAt, outcomeOf } from './functions.ts';
+import { isGuarded } from './guard.ts';
 import { canonicalName } from './libraries.ts';
 import { lookup } from './lookup.ts';
-import { attributeBindings, resolve } from './names.ts';
+import { attributeBindings, elementAt, possibilities, resolve } from './names.ts';
+import { BUILDS, CALLS_FOR_YOU, MEASURES, REARRANGES } from './passes.ts';
 import type { PythonProgram } from './program.ts';
+import { entriesOf, entryOf } from './spread.ts';
 import { childrenOf, elementsOf, isExpression, nodeAt, spanOf } from './tree.ts';
+import { stringOf } from './values.ts';
 
 /** What to look for when an expression is followed back to where its value comes from. */
 export interface FlowQuery<Source> {
@@ -16,6 +21,10 @@ export interface FlowQuery<Source> {
   readonly sources: ApiTable<Source>;
   /** Sources known by their shape where the object they belong to cannot be resolved. */
   shape?(program: PythonProgram, node: SyntaxNode): Source | undefined;
+  /** Parameters that are sources because of who calls the function. */
+  parameter?(program: PythonProgram, binding: Binding & { kind: 'parameter' }): Source | undefined;
+  /** Attributes and keys of a source that are none: what the library says about it, not what it holds. */
+  readonly ignores?: ReadonlySet<string>;
   /** Functions whose result carries what their arguments carry, in addition to those that only rearrange text. */
   readonly passes?: ReadonlySet<string>;
   /** Functions whose result carries nothing any more, though they might otherwise pass. */
@@ -36,45 +45,10 @@ export interface Flow<Source> {
   readonly steps: readonly FlowStep[];
 }
 
-/** Functions that hand on the text they are given, in part or in another form. */
-const REARRANGES = new Set([
-  ...['str', 'repr', 'bytes', 'bytearray', 'list', 'tuple', 'set', 'dict', 'sorted', 'reversed', 'iter', 'next', 'zip'],
-  ...['enumerate', 'filter', 'map', 'max', 'min', 'memoryview', 'anext', 'aiter', 'vars', 'format'],
-  ...['re.sub', 're.subn', 're.findall', 're.finditer', 're.search', 're.match', 're.fullmatch', 're.split'],
-  ...[
-    're.compile().search',
-    're.compile().match',
-    're.compile().findall',
-    're.compile().sub',
-    're.compile().fullmatch',
-  ],
-  ...['re.compile().finditer', 're.compile().split'],
-  ...['json.loads', 'json.dumps', 'json.load', 'orjson.loads', 'ujson.loads', 'json_repair.loads', 'yaml.safe_load'],
-  ...['textwrap.dedent', 'textwrap.indent', 'html.unescape', 'urllib.parse.unquote', 'codecs.decode', 'copy.copy'],
-  ...['copy.deepcopy', 'base64.b64decode', 'base64.b64encode', 'base64.urlsafe_b64decode', 'zlib.decompress'],
-  ...[
-    'shlex.split',
-    'shlex.join',
-    'itertools.chain',
-    'typing.cast',
-    'asyncio.run',
-    'asyncio.wait_for',
-    'asyncio.gather',
-  ],
-  ...['ast.parse', 'ast.unparse', 'compile', 'black.format_str', 'autopep8.fix_code'],
-]);
-
-/** Methods whose result says something about the text but does not contain it. */
-const MEASURES = new Set(
-  `startswith endswith find rfind index rindex count isdigit isalpha isalnum isnumeric isdecimal isidentifier isspace
-  islower isupper istitle exists is_file is_dir`.split(/\s+/),
-);
-
 /** Expressions looked at for one question, and for all questions about one version of a file together. */
 const MAX_VISITS = 2000;
 const MAX_TOTAL = 20_000;
 const MAX_DEPTH = 60;
-const MAX_CALLERS = 20;
 
 /** What earlier questions of the same kind have shown. */
 export interface FlowMemory {
@@ -87,6 +61,8 @@ export interface FlowMemory {
 interface Frame {
   readonly definition: SyntaxNode;
   readonly list: SyntaxNode;
+  /** Arguments of the list that are not the function's own. */
+  readonly skip: number;
   /** True when the first parameter is the object and not in the list. */
   readonly method: boolean;
   readonly outer: Frame | undefined;
@@ -147,6 +123,12 @@ export function flowOf<Source>(
       }
       case 'BinaryExpression':
         return isComparison(node) ? undefined : first(elementsOf(node), frame, depth + 1);
+      case 'DictionaryExpression':
+        return first(
+          entriesOf(node).map(({ value }) => value),
+          frame,
+          depth + 1,
+        );
       case 'ArrayComprehensionExpression':
       case 'SetComprehensionExpression':
       case 'ComprehensionExpression':
@@ -159,6 +141,7 @@ export function flowOf<Source>(
           depth + 1,
         );
       case 'NamedExpression':
+      case 'YieldExpression':
         return first([node.lastChild], frame, depth + 1);
       case 'ContinuedString':
       case 'ParenthesizedExpression':
@@ -166,7 +149,6 @@ export function flowOf<Source>(
       case 'TupleExpression':
       case 'ArrayExpression':
       case 'SetExpression':
-      case 'DictionaryExpression':
         return first(elementsOf(node), frame, depth + 1);
       default:
         return undefined;
@@ -187,71 +169,159 @@ export function flowOf<Source>(
   }
 
   function traceName(node: SyntaxNode, frame: Frame | undefined, depth: number): Found {
+    if (isGuarded(program, node)) return undefined;
     const bindings = lookup(program, text.slice(node.from, node.to), node.from) ?? [];
-    return traceBindings(bindings, frame, depth) ?? known(node);
+    // A module holds nothing: `st.write(reply)` does not make `st.file_uploader()` a reply.
+    const isModule = bindings.some(({ kind }) => kind === 'import');
+    const held = isModule ? bindings.filter(({ kind }) => kind !== 'add') : bindings;
+    return traceBindings(held, frame, depth) ?? known(node);
   }
 
   function traceBindings(bindings: readonly Binding[], frame: Frame | undefined, depth: number): Found {
     for (const binding of bindings.toReversed()) {
-      const found =
-        binding.kind === 'parameter' ? traceParameter(binding, frame, depth) : traceValue(binding, frame, depth);
+      const found = traceBinding(binding, frame, depth);
       if (!found) continue;
       const name = text.slice(binding.at.start, binding.at.end);
-      return { ...found, steps: [...found.steps, { span: binding.at, message: `\`${shorten(name)}\` holds it` }] };
+      const last = found.steps.at(-1)?.span;
+      // A parameter that is the source says so itself.
+      if (last?.start === binding.at.start && last.end === binding.at.end) return found;
+      return withStep(found, binding.at, `\`${shorten(name)}\` holds it`);
     }
     return undefined;
   }
 
-  function traceValue(binding: Binding, frame: Frame | undefined, depth: number): Found {
-    if (!('value' in binding)) return undefined;
-    return first([nodeAt(program.tree.tree, binding.value)], frame, depth);
+  function withStep(found: Flow<Source>, span: Span, message: string): Flow<Source> {
+    return { ...found, steps: [...found.steps, { span, message }] };
   }
 
-  /** A parameter holds what the call passes that led here, or else what any call of the function in this file passes. */
+  function traceBinding(binding: Binding, frame: Frame | undefined, depth: number): Found {
+    if (binding.kind === 'parameter') return traceParameter(binding, frame, depth);
+    if (binding.kind === 'def') return traceProperty(binding, depth);
+    if (!('value' in binding) || (binding.kind === 'add' && binding.removes)) return undefined;
+    const node = nodeAt(program.tree.tree, binding.value);
+    if (!node || binding.kind !== 'assign' || binding.path.length === 0) return first([node], frame, depth);
+    // `a, b = f()`: only what ends up in this name.
+    if (node.name === 'CallExpression') return traceCall(node, frame, depth, binding.path);
+    return first([elementAt(node, binding.path) ?? node], frame, depth);
+  }
+
+  /** What reading a property gives. */
+  function traceProperty({ statement }: Binding, depth: number): Found {
+    const definition = nodeAt(program.tree.tree, statement, 'FunctionDefinition');
+    const decorators = definition?.parent?.getChildren('Decorator') ?? [];
+    const isProperty = decorators.some(({ from, to }) =>
+      /^@(?:\w+\.)?(?:cached_)?property\b/.test(text.slice(from, to)),
+    );
+    return definition && isProperty ? first(outcomeAt(definition)?.values ?? [], undefined, depth) : undefined;
+  }
+
+  /**
+   * A parameter holds what the call passes that led here, or else what any call of the function in this file passes, or what
+   * the library that calls it does.
+   */
   function traceParameter(binding: Binding & { kind: 'parameter' }, frame: Frame | undefined, depth: number): Found {
-    if (frame) {
-      const inside = binding.at.start >= frame.definition.from && binding.at.end <= frame.definition.to;
-      return inside ? first([passedTo(program, binding, frame.list, frame.method)], frame.outer, depth) : undefined;
-    }
-    for (const { list, method } of callersOf(program, binding)) {
-      const found = first([passedTo(program, binding, list, method)], undefined, depth);
+    let around = frame;
+    while (around && !isInside(binding, around.definition)) around = around.outer;
+    if (around) return first(passedTo(program, binding, around.list, around.skip, around.method), around.outer, depth);
+    for (const { list, method, skip } of callersOf(program, binding)) {
+      const found = first(passedTo(program, binding, list, skip, method), undefined, depth);
       if (found) return found;
     }
-    return undefined;
+    const source = query.parameter?.(program, binding);
+    const node = source === undefined ? undefined : nodeAt(program.tree.tree, binding.at);
+    return node && source !== undefined ? sourceAt(node, source) : undefined;
   }
 
   function traceMember(node: SyntaxNode, frame: Frame | undefined, depth: number): Found {
     const base = node.firstChild;
-    if (node.lastChild?.name !== 'PropertyName') return first([base], frame, depth);
+    const property = node.lastChild;
+    if (!base || !property || isGuarded(program, node)) return undefined;
+    if (property.name !== 'PropertyName') {
+      const index = elementsOf(node)[1];
+      const key = index?.name === 'String' ? stringOf(program, index) : undefined;
+      if (key !== undefined && query.ignores?.has(key)) return undefined;
+      const entry = key !== undefined && traceEntry(base, key, frame, depth);
+      return entry === false ? first([base], frame, depth) : entry;
+    }
+    const name = text.slice(property.from, property.to);
     const attribute = attributeBindings(program, node);
     const assigned = attribute && traceBindings(attribute, undefined, depth);
-    return assigned ?? first([base], frame, depth) ?? known(node);
+    if (assigned || query.ignores?.has(name)) return assigned;
+    const made = possibilities(program, base)?.[0]?.own?.made?.getChild('ArgList');
+    if (made) return first([argumentsOf(program, made).find((each) => each.name === name)?.value], frame, depth);
+    const held = first([base], frame, depth);
+    const itself = known(node);
+    // `request.files` is an upload, though it comes with the request.
+    return held && itself?.source === held.source ? held : (itself ?? held);
   }
 
-  function traceCall(node: SyntaxNode, frame: Frame | undefined, depth: number): Found {
+  /** The value under a key of a dictionary that is written out; its other values do not count. */
+  function traceEntry(holder: SyntaxNode, key: string, frame: Frame | undefined, depth: number): Found | false {
+    const entry = holder.name === 'VariableName' ? entryOf(program, holder, key) : undefined;
+    if (entry?.state !== 'given') return false;
+    const found = trace(entry.node, frame, depth);
+    const { start } = entry.span;
+    const end = start + text.slice(start, entry.node.from).replace(/\s*[:=]\s*$/, '').length;
+    return found && end > start
+      ? withStep(found, { start, end }, `\`${shorten(text.slice(start, end))}\` holds it`)
+      : found;
+  }
+
+  /** @param path to the element of the result that is asked about */
+  function traceCall(node: SyntaxNode, frame: Frame | undefined, depth: number, path: readonly number[] = []): Found {
     const callee = node.firstChild;
     const list = node.getChild('ArgList');
     if (!callee || !list) return undefined;
     const source = known(callee, node);
     if (source) return source;
-    const outcome = outcomeOf(program, callee);
-    if (outcome) {
-      const definition = definitionOf(program, callee) as SyntaxNode;
-      const inner = { definition, list, method: callee.name === 'MemberExpression', outer: frame };
-      const found = first(outcome.values, inner, depth);
-      return found && { ...found, steps: [...found.steps, { span: spanOf(callee), message: 'is returned to here' }] };
-    }
     const names = (resolve(program, callee) ?? []).map(({ name }) => canonicalName(name));
     if (names.some((name) => query.stops?.has(name))) return undefined;
+    const outcome = outcomeOf(program, callee);
+    if (outcome) return traceOutcome(outcome, callee, list, 0, frame, depth, path);
+    const delegated = names.map((name) => CALLS_FOR_YOU[name]).find((each) => each !== undefined);
+    if (delegated !== undefined) {
+      const called = argumentsOf(program, list)[delegated]?.value;
+      const inner = called && outcomeOf(program, called);
+      return inner ? traceOutcome(inner, called, list, delegated + 1, frame, depth, path) : undefined;
+    }
     // Which attribute is chosen does not make its value somebody else's.
     if (names.includes('getattr')) return first([argumentsOf(program, list)[0]?.value], frame, depth);
-    if (names.some((name) => REARRANGES.has(name) || query.passes?.has(name))) return trace(list, frame, depth);
+    if (names.some((name) => REARRANGES.has(name) || query.passes?.has(name))) {
+      return (
+        trace(list, frame, depth) ??
+        (callee.name === 'MemberExpression' ? first([callee.firstChild], frame, depth) : undefined)
+      );
+    }
     if (callee.name !== 'MemberExpression') return undefined;
     const method = text.slice(callee.lastChild?.from ?? 0, callee.lastChild?.to ?? 0);
     if (MEASURES.has(method)) return undefined;
-    const carrier = callee.firstChild;
-    const builds = (method === 'format' || method === 'join') && names.length === 0;
-    return first([carrier, builds ? list : undefined], frame, depth);
+    const builds = BUILDS.has(method) && names.length === 0;
+    return first([callee.firstChild, builds ? list : undefined], frame, depth);
+  }
+
+  function traceOutcome(
+    outcome: Outcome,
+    callee: SyntaxNode,
+    list: SyntaxNode,
+    skip: number,
+    frame: Frame | undefined,
+    depth: number,
+    path: readonly number[],
+  ): Found {
+    const { definition } = outcome;
+    const inner = { definition, list, skip, method: callee.name === 'MemberExpression', outer: frame };
+    const [index = 0, ...rest] = path;
+    const values =
+      path.length === 0
+        ? outcome.values
+        : outcome.returned.flatMap((tuple) => {
+            const [value] = tuple;
+            if (tuple.length === 1) return value ? [elementAt(value, path) ?? value] : [];
+            const chosen = tuple[index];
+            return chosen ? [elementAt(chosen, rest) ?? chosen] : tuple;
+          });
+    const found = first(values, inner, depth);
+    return found && withStep(found, spanOf(callee), 'is returned to here');
   }
 
   const found = trace(start, undefined, 0);
@@ -260,33 +330,8 @@ export function flowOf<Source>(
   return found;
 }
 
-/** The argument of a call that a parameter of the called function receives. */
-function passedTo(
-  program: PythonProgram,
-  binding: Binding & { kind: 'parameter' },
-  list: SyntaxNode,
-  method: boolean,
-): SyntaxNode | undefined {
-  const passed = argumentsOf(program, list);
-  const index = binding.index - (method ? 1 : 0);
-  const positional = passed.filter(({ name, star }) => !name && !star);
-  return passed.find(({ name }) => name === binding.name)?.value ?? (index >= 0 ? positional[index]?.value : undefined);
-}
-
-/** Calls in this file of the function that a parameter belongs to. */
-function callersOf(program: PythonProgram, { at }: Binding): { list: SyntaxNode; method: boolean }[] {
-  let node: SyntaxNode | null = program.tree.tree.resolveInner(at.start, 1);
-  while (node && node.name !== 'FunctionDefinition') node = node.parent;
-  const name = node?.getChild('VariableName');
-  if (!node || !name) return [];
-  const offsets = program.outline.callsByName.get(program.text.slice(name.from, name.to)) ?? [];
-  return offsets.slice(0, MAX_CALLERS).flatMap((offset) => {
-    const call = callAt(program, offset)?.node;
-    const callee = call?.firstChild;
-    const list = call?.getChild('ArgList');
-    if (!callee || !list || definitionOf(program, callee)?.from !== node.from) return [];
-    return [{ list, method: callee.name === 'MemberExpression' }];
-  });
+function isInside({ at }: Binding, { from, to }: SyntaxNode): boolean {
+  return at.start >= from && at.end <= to;
 }
 
 function isComparison(node: SyntaxNode): boolean {

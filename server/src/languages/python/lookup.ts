@@ -39,11 +39,15 @@ export function lookup(program: PythonProgram, name: string, offset: number): re
   return additions.length > 0 ? additions : undefined;
 }
 
-/** What may have been assigned to an attribute of a class, in its body or by its methods through `self`. */
+/**
+ * What may have been assigned to an attribute of a class, in its body or by its methods through `self`. As many as
+ * `MAX_REACHING` means that there may be more.
+ */
 export function lookupAttribute(program: PythonProgram, scope: Scope, name: string): readonly Binding[] | undefined {
   const assigned = program.bindings.findAttribute(scope, name)?.own ?? [];
   const declared = program.bindings.find(scope, name)?.own ?? [];
-  return assigned.length + declared.length > 0 ? [...declared, ...assigned] : undefined;
+  if (assigned.length + declared.length === 0) return undefined;
+  return [...declared.slice(0, MAX_REACHING), ...assigned.slice(0, MAX_REACHING)];
 }
 
 /** The class whose method surrounds `offset` and calls its own object `name`. */

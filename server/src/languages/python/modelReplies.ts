@@ -133,12 +133,29 @@ export const MODEL_REPLIES: ApiTable<string> = apiTable<string>([
     smolagents.LiteLLMModel() smolagents.TransformersModel() smolagents.OpenAIServerModel() smolagents.OpenAIModel()
     agents.Runner.run agents.Runner.run_sync agents.Runner.run_streamed crewai.**.kickoff crewai.**.kickoff_async
     crewai.LLM().call pydantic_ai.Agent().run pydantic_ai.Agent().run_sync pydantic_ai.Agent().run_stream
-    autogen.**.initiate_chat autogen.**.generate_reply haystack.components.generators.**.run`,
+    autogen.**.initiate_chat autogen.**.generate_reply agno.agent.Agent().run agno.agent.Agent().arun
+    agno.team.Team().run phi.agent.Agent().run haystack.components.generators.**.run`,
   ),
 ]);
 
+/** What SDKs say about a reply or a model themselves; none of it is written by the model. */
+export const ABOUT_REPLIES: ReadonlySet<string> = new Set(
+  `usage usage_metadata response_metadata finish_reason stop_reason done_reason role created created_at object model
+  model_name model_id id tool_call_id system_fingerprint index logprobs status_code total_tokens prompt_tokens
+  completion_tokens input_tokens output_tokens config tokenizer device dtype`.split(/\s+/),
+);
+
 /** A word without which no reply can be known by its shape. */
-export const SHAPED_REPLY = /completions|ChatCompletion|choices/;
+export const SHAPED_REPLY =
+  /completions|ChatCompletion|choices|(?:llm|gpt|assistant|model)_(?:reply|response|output|answer|completion)/i;
+
+const REPLY_NAME =
+  /^(?:llm|gpt|chatgpt|assistant|model)_(?:reply|response|output|answer|completion)(?:_text|_str|_content)?$/i;
+
+/** A parameter that is called the reply of a model, in a function whose callers are elsewhere. */
+export function replyByName(_: PythonProgram, { name }: { readonly name: string }): string | undefined {
+  return REPLY_NAME.test(name) ? 'a model' : undefined;
+}
 
 /**
  * A reply whose client is not known here but whose form leaves no doubt: `x.chat.completions.create(...)` and

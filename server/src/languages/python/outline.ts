@@ -62,10 +62,12 @@ const BINDERS = new Map<string, RegExp | undefined>([
   ['TryStatement', undefined],
   ['DeleteStatement', undefined],
   ['CapturePattern', undefined],
+  ['AsPattern', undefined],
+  ['TypeDefinition', /type\s+([A-Za-z_]\w*)\s*[[=]/y],
 ]);
 /** Calls of methods that put an argument into the object. */
 const ADDITION = new RegExp(
-  `${NAME}\\.(?:append|appendleft|extend|insert|add|update|write|setdefault|put)\\s*\\(`,
+  `${NAME}\\.(?:append|appendleft|extend|insert|add|update|write|writelines|setdefault|put|put_nowait|pop|popitem|clear)\\s*\\(`,
   'y',
 );
 /** An assignment to one name or attribute, or to an item of it. */
@@ -91,7 +93,11 @@ const NAME_VALUES = new Set([
   'LambdaExpression',
 ]);
 /** Calls that return their argument, or something named in it, in callable form. */
-const WRAPPER = /^(?:\w+\.)?(?:partial|partialmethod|staticmethod|classmethod|getattr|import_module|__import__)\s*\(/;
+const WRAPPERS = [
+  ...['partial', 'partialmethod', 'staticmethod', 'classmethod', 'getattr'],
+  ...['import_module', '__import__', 'importorskip', 'lazy_module'],
+];
+const CALLEE = /^(?:\w+\.){0,4}(\w+)\s*\(/;
 const WORD = /[A-Za-z_]\w*/g;
 const AS = /([A-Za-z_]\w*)\s+as\s+([A-Za-z_]\w*)/g;
 
@@ -114,6 +120,7 @@ export function readOutline(tree: Tree, text: string): Outline {
   const renamed = new Map<string, Set<string>>();
   const members = new Map<string, Binder[]>();
   const loops: Block[] = [];
+  const wrappers = new Set(WRAPPERS);
   /** Kind of scope to open when the cursor reaches a body, by start of the body. */
   const bodies = new Map<
     number,
@@ -221,8 +228,12 @@ export function readOutline(tree: Tree, text: string): Outline {
     const isName = NAME_VALUES.has(value.name);
     if (!isName && value.name !== 'CallExpression') return;
     const source = text.slice(value.from, value.to);
-    if (!isName && !WRAPPER.test(source)) return;
+    if (!isName && !wrappers.has(CALLEE.exec(source)?.[1] ?? '')) return;
     if (value.name === 'BinaryExpression' && !/\b(?:or|and)\b/.test(source)) return;
+    renameAll(source, targets);
+  }
+
+  function renameAll(source: string, targets: string): void {
     const words = source.match(WORD) ?? [];
     for (const target of targets.match(WORD) ?? []) for (const word of words) rename(word, target);
   }
@@ -234,6 +245,7 @@ export function readOutline(tree: Tree, text: string): Outline {
 
   function rename(from: string, to: string): void {
     if (from === to) return;
+    if (wrappers.has(from)) wrappers.add(to);
     const known = renamed.get(from);
     if (known) known.add(to);
     else renamed.set(from, new Set([to]));
@@ -282,6 +294,18 @@ export function readOutline(tree: Tree, text: string): Outline {
       case 'LambdaExpression':
         open('lambda', spanOf(cursor), spanOf(cursor), name);
         break;
+      case 'ForStatement': {
+        // `for load in (torch.load, pickle.load)`
+        const head = text.slice(cursor.from, Math.min(cursor.to, cursor.from + 300)).split(':', 1)[0] ?? '';
+        const [targets = '', items = ''] = head.split(/\sin\s/, 2);
+        if (/^\s*[([{]/.test(items)) renameAll(items, targets);
+        break;
+      }
+      case 'TypeDefinition': {
+        const [target = '', value = ''] = text.slice(cursor.from, Math.min(cursor.to, cursor.from + 300)).split('=', 2);
+        renameAll(value, target);
+        break;
+      }
       case 'NamedExpression': {
         // A walrus inside a comprehension binds in the function around it.
         let home = scope;

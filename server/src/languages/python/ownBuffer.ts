@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { ApiTable, PythonProgram } from './program.ts';
+import type { PythonProgram } from './program.ts';
+import { WRITERS } from './writers.ts';
 
 /** Keeps a file of nothing but such calls from taking quadratic time. */
 const MAX_WRITERS = 500;
@@ -7,14 +8,8 @@ const MAX_WRITERS = 500;
 /**
  * True for a buffer that begins as an empty `io.BytesIO()` and is filled by one of the writers in the same function: what is
  * read from it is the program's own.
- *
- * @param writers functions such as `pickle.dump` with the name and position of the parameter that takes the file.
  */
-export function isOwnBuffer(
-  program: PythonProgram,
-  node: SyntaxNode,
-  writers: ApiTable<{ readonly parameter: string; readonly position: number }>,
-): boolean {
+export function isOwnBuffer(program: PythonProgram, node: SyntaxNode): boolean {
   if (node.name !== 'VariableName') return false;
   const textOf = ({ from, to }: { readonly from: number; readonly to: number }): string => program.text.slice(from, to);
   const [buffer, ...others] = program.resolve(node) ?? [];
@@ -23,7 +18,7 @@ export function isOwnBuffer(
   if (!/\(\s*\)$/.test(program.text.slice(start, end))) return false;
   const scope = program.scopeAt(node.from);
   return program
-    .callsTo(writers)
+    .callsTo(WRITERS)
     .slice(0, MAX_WRITERS)
     .some(({ call, row }) => {
       const target = call.argument(row.parameter, row.position);

@@ -3,22 +3,30 @@ import type { ApiCall, ApiTable } from './apiTable.ts';
 import { type Binding, type Bindings, bindingsOf } from './bindings.ts';
 import { type Call, callAt } from './calls.ts';
 import type { FlowMemory } from './flow.ts';
+import { type Memory, newMemory } from './memory.ts';
+import { type Module, type Modules, NO_MODULES } from './modules.ts';
 import { argumentsNamed, type NamedArgument } from './named.ts';
 import { type Resolved, resolve } from './names.ts';
 import { type Outline, readOutline, type Scope, scopeAt } from './outline.ts';
 import { type PythonTree, parsePython } from './tree.ts';
 import { constantOf, type Value } from './values.ts';
+import { derivedCalls, reachesThrough } from './wrappers.ts';
 
 export { type ApiCall, type ApiTable, apiTable, rows } from './apiTable.ts';
-export type { Argument, ArgumentState, Call } from './calls.ts';
+export type { Argument, ArgumentState, Call, ValuePlace } from './calls.ts';
 export { inContext, lowered, raised } from './context.ts';
+export { type WrapperCall, wrapperOfSpan } from './derivedCall.ts';
 export { addArgument, ensureImport, removeItem, replaceValue } from './edits.ts';
 export { type EnvironmentSetting, environmentSettings, isSwitchedOn } from './environment.ts';
 export { type Flow, type FlowQuery, type FlowStep, flowOf } from './flow.ts';
+export { type ImportedModule, readImports } from './imports.ts';
 export { SHAPED_REPLY } from './modelReplies.ts';
+export { type Module, type Modules, moduleWithUri, NO_MODULES } from './modules.ts';
 export type { NamedArgument } from './named.ts';
 export type { Resolved } from './names.ts';
 export { isOwnBuffer } from './ownBuffer.ts';
+export { isOwnFile } from './ownFile.ts';
+export { SANITISERS } from './passes.ts';
 export { type Provenance, provenanceOf } from './provenance.ts';
 export { anySource, SOURCES, type Sources } from './sources.ts';
 export { editPythonTree, type PythonTree } from './tree.ts';
@@ -35,8 +43,20 @@ export interface PythonProgram {
   readonly bindings: Bindings;
   /** All calls and decorators with arguments, in source order. Prefer `callsTo`, which looks at few of them. */
   readonly calls: readonly Call[];
-  /** The calls of APIs of a table, in source order; where a name may mean several things, all must have the same row. */
+  /**
+   * The calls of APIs of a table, in source order; where a name may mean several things, all must have the same row. Calls of
+   * project functions that hand their parameters on to such an API are among them, with `wrapper`; a finding about one of them
+   * is kept only if the caller decides it.
+   */
   callsTo<Row>(table: ApiTable<Row>): readonly ApiCall<Row>[];
+  /** Those of them that name the API itself. */
+  directCallsTo<Row>(table: ApiTable<Row>): readonly ApiCall<Row>[];
+  /** Calls under one of some last names, or under a name that may stand for one, in source order. */
+  callsNamed(names: ReadonlySet<string>): readonly Call[];
+  /** False when the text itself cannot call an API of the table. No parse. */
+  mayCall(table: ApiTable<unknown>): boolean;
+  /** False when the text cannot reach an API of the table, neither itself nor through a module it imports. No parse. */
+  mayReach(table: ApiTable<unknown>): boolean;
   /** Where a setting is given under a fixed name, in source order: `name=…`, `"name": …`, `x.name = …`. */
   argumentsNamed(name: string): readonly NamedArgument[];
   /** Every qualified name that an expression may stand for; undefined when one of them is unknown. */
@@ -44,10 +64,26 @@ export interface PythonProgram {
   constantOf(node: SyntaxNode): Value;
   /** The innermost function, class, lambda, comprehension or module around an offset. */
   scopeAt(offset: number): Scope;
+  /** What the imports lead to in the workspace. */
+  readonly modules: Modules;
+  /** Set where this is a module that another file imports. */
+  readonly module: Module | undefined;
+  /** What a parameter holds, where the program is looked at for the sake of one call. */
+  parameterValue?(binding: Binding): Value;
+  /** Memory of `derivedCalls`, by table. */
+  readonly wrapperMemory: Map<unknown, Map<string, unknown>>;
   /** Memory of `flowOf`, by query. */
   readonly flows: Map<unknown, FlowMemory>;
-  /** Memory of `resolve`. */
-  readonly resolved: Map<Binding, { readonly names: readonly Resolved[] | undefined }>;
+  /** Memory of `resolve` and `constantOf`. */
+  readonly memory: Memory;
+}
+
+/** What stands around a Python text. */
+export interface Surroundings {
+  readonly modules?: Modules;
+  readonly module?: Module;
+  /** A program of the same text, whose tree and names are used. */
+  readonly same?: PythonProgram;
 }
 
 /**
@@ -55,29 +91,31 @@ export interface PythonProgram {
  *
  * @param previous tree of an earlier version with the edits since, for an incremental parse.
  */
-export function readPython(text: string, previous?: PythonTree): PythonProgram {
+export function readPython(text: string, previous?: PythonTree, around: Surroundings = {}): PythonProgram {
+  const { modules = NO_MODULES, module, same } = around;
   let tree: PythonTree | undefined;
   let outline: Outline | undefined;
   let bindings: Bindings | undefined;
   let calls: readonly Call[] | undefined;
   const callAtOffset = new Map<number, Call | undefined>();
   const matches = new Map<unknown, readonly ApiCall<unknown>[]>();
+  const occurs = new Map<unknown, boolean>();
 
   const program: PythonProgram = {
     text,
     get tree() {
-      tree ??= parsePython(text, previous);
+      tree ??= same?.tree ?? parsePython(text, previous);
       return tree;
     },
     get parsed() {
       return tree;
     },
     get outline() {
-      outline ??= readOutline(program.tree.tree, text);
+      outline ??= same?.outline ?? readOutline(program.tree.tree, text);
       return outline;
     },
     get bindings() {
-      bindings ??= bindingsOf(program.tree.tree, text, program.outline);
+      bindings ??= same?.bindings ?? bindingsOf(program.tree.tree, text, program.outline);
       return bindings;
     },
     get calls() {
@@ -85,19 +123,37 @@ export function readPython(text: string, previous?: PythonTree): PythonProgram {
       return calls;
     },
     callsTo(table) {
-      if (!outline && !table.mayOccurIn(text)) return [];
+      const direct = program.directCallsTo(table);
+      const derived = derivedCalls(program, table);
+      if (derived.length === 0) return direct;
+      return [...direct, ...derived].sort((a, b) => a.call.span.start - b.call.span.start);
+    },
+    directCallsTo(table) {
       const known = matches.get(table);
       if (known) return known as ApiCall<never>[];
-      const found = candidates(program.outline, table.lastNames).flatMap((offset) => matchCall(call(offset), table));
+      const found =
+        outline || program.mayCall(table)
+          ? candidates(program.outline, table.lastNames).flatMap((offset) => matchCall(call(offset), table))
+          : [];
       matches.set(table, found);
       return found;
     },
+    callsNamed: (names) => candidates(program.outline, names).flatMap((offset) => call(offset) ?? []),
+    mayCall(table) {
+      const known = occurs.get(table) ?? (same ? same.mayCall(table) : table.mayOccurIn(text));
+      occurs.set(table, known);
+      return known;
+    },
+    mayReach: (table) => program.mayCall(table) || reachesThrough(program, table),
     argumentsNamed: (name) => (text.includes(name) ? argumentsNamed(program, name) : []),
     resolve: (node) => resolve(program, node),
     constantOf: (node) => constantOf(program, node),
     scopeAt: (offset) => scopeAt(program.outline, offset),
+    modules,
+    module,
+    wrapperMemory: new Map(),
     flows: new Map(),
-    resolved: new Map(),
+    memory: newMemory(),
   };
 
   /** Calls are shared by all rules of one version. */
@@ -119,7 +175,9 @@ function candidates(outline: Outline, names: ReadonlySet<string>): readonly numb
 }
 
 function matchCall<Row>(call: Call | undefined, table: ApiTable<Row>): ApiCall<Row>[] {
-  const [first, ...others] = call?.callees ?? [];
+  // Of several bases only one need have what is inherited.
+  const [first, ...others] =
+    call?.callees?.filter(({ name, inherited }) => !inherited || table.find(name) !== undefined) ?? [];
   if (!call || !first) return [];
   const row = table.find(first.name);
   if (row === undefined || others.some(({ name }) => table.find(name) !== row)) return [];

@@ -17,25 +17,31 @@ const PASSES = new Set(
   ),
 );
 
+const OUTSIDE = anySource(
+  SOURCES.upload,
+  SOURCES.webRequest,
+  SOURCES.toolCall,
+  SOURCES.widget,
+  SOURCES.modelHub,
+  SOURCES.socket,
+  SOURCES.download,
+  SOURCES.commandLine,
+  SOURCES.environment,
+);
+
 const QUERY: FlowQuery<Provenance> = {
-  sources: anySource(
-    SOURCES.upload,
-    SOURCES.webRequest,
-    SOURCES.widget,
-    SOURCES.modelHub,
-    SOURCES.socket,
-    SOURCES.download,
-    SOURCES.commandLine,
-    SOURCES.environment,
-  ).sources,
+  ...OUTSIDE,
   passes: PASSES,
-  shape(program, node) {
-    if (node.name !== 'String' && node.name !== 'FormatString') return undefined;
-    const text = program.text.slice(node.from, Math.min(node.to, node.from + 40)).replace(/^\w*["']+/, '');
-    if (/^(?:https?|ftp|hf|s3|gs|az|abfss?):\/\//i.test(text)) return 'a download';
-    return /^(?:\/tmp\/|\/var\/tmp\/|\/dev\/shm\/)/.test(text) ? 'a folder that anybody can write to' : undefined;
-  },
+  shape: (program, node) => OUTSIDE.shape?.(program, node) ?? placeByShape(program, node),
 };
+
+/** An address, or a path in a folder that everybody shares. */
+function placeByShape(program: PythonProgram, node: SyntaxNode): Provenance | undefined {
+  if (node.name !== 'String' && node.name !== 'FormatString') return undefined;
+  const text = program.text.slice(node.from, Math.min(node.to, node.from + 40)).replace(/^\w*["']+/, '');
+  if (/^(?:https?|ftp|hf|s3|gs|az|abfss?):\/\//i.test(text)) return 'a download';
+  return /^(?:\/tmp\/|\/var\/tmp\/|\/dev\/shm\/)/.test(text) ? 'a folder that anybody can write to' : undefined;
+}
 
 /**
  * Where the data or path that an expression stands for comes from, when that is a place others write to.

@@ -1,25 +1,20 @@
-import type { SyntaxNode } from '@lezer/common';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
+import { executionOf } from '../../languages/python/execution.ts';
 import {
   type ApiCall,
-  type Flow,
   type FlowQuery,
   flowOf,
   inContext,
-  isTruthy,
+  SANITISERS,
   SHAPED_REPLY,
   SOURCES,
 } from '../../languages/python/program.ts';
-import { SINKS, type Sink } from './model-output-executed.table.ts';
+import { SINKS, type Sink } from '../../languages/python/sinks.ts';
 
 /** Their result holds no text of the model that could still be run: numbers, truth values, literals, quoted words. */
-const STOPS = new Set(
-  `int float bool len hash id ord isinstance ast.literal_eval shlex.quote re.escape hashlib.sha256 hashlib.md5 sum
-  open`.split(/\s+/),
-);
+const STOPS = new Set([...SANITISERS.value, ...SANITISERS.shell, ...SANITISERS.pattern, 'open']);
 const QUERY: FlowQuery<string> = { ...SOURCES.modelReply, stops: STOPS };
-const INTERPRETER_FLAG = /^(?:-\w*c|\/c|-e|--eval|-Command|-EncodedCommand)$/i;
 
 export const modelOutputExecuted = defineRule({
   meta: {
@@ -34,6 +29,7 @@ export const modelOutputExecuted = defineRule({
       'ncsc-cisa-2023:ncsc-1.3.5',
       'etsi-en-304-223:5.2.5-4.1',
       'owasp-llm-2025:LLM05',
+      'owasp-llm-2026:LLM10',
       'cwe:CWE-94',
       'cwe:CWE-95',
       'cwe:CWE-78',
@@ -58,6 +54,7 @@ export const modelOutputExecuted = defineRule({
       'ruff S602',
       'ruff S605',
     ],
+    detections: ['OUT-01', 'OUT-02', 'OUT-06'],
     examples: [
       {
         path: 'agent.py',
@@ -94,6 +91,16 @@ export const modelOutputExecuted = defineRule({
         bad: 'from transformers import pipeline\n\ngenerate = pipeline("text-generation", model=MODEL)\nexec(generate("Write a program.")[0]["generated_text"])\n',
       },
       {
+        title: 'a formula',
+        path: 'math.py',
+        bad: 'import numexpr\nfrom openai import OpenAI\n\nformula = OpenAI().responses.create(model=MODEL, input=question).output_text\nprint(numexpr.evaluate(formula))\n',
+      },
+      {
+        title: 'rebuilding objects is running code',
+        path: 'agent.py',
+        bad: 'import base64\nimport pickle\nimport ollama\n\nanswer = ollama.generate(model=MODEL, prompt=prompt)["response"]\nstate = pickle.loads(base64.b64decode(answer))\n',
+      },
+      {
         title: 'a literal is parsed, not run',
         path: 'agent.py',
         good: 'import ast\nfrom openai import OpenAI\n\nresponse = OpenAI().responses.create(model=MODEL, input=question)\nvalues = ast.literal_eval(response.output_text)\n',
@@ -109,6 +116,11 @@ export const modelOutputExecuted = defineRule({
         good: 'import subprocess\nimport ollama\n\nanswer = ollama.generate(model=MODEL, prompt=prompt)["response"]\nsubprocess.run(["espeak", answer], check=True)\n',
       },
       {
+        title: 'a list that grows',
+        path: 'agent.py',
+        good: 'import subprocess\nimport ollama\n\ncommand = ["espeak"]\ncommand.append(ollama.generate(model=MODEL, prompt=prompt)["response"])\nsubprocess.run(command, check=True)\n',
+      },
+      {
         title: 'a method that happens to be called `eval`',
         path: 'train.py',
         good: 'from transformers import AutoModel\n\nmodel = AutoModel.from_pretrained(name)\nmodel.eval()\n',
@@ -116,68 +128,29 @@ export const modelOutputExecuted = defineRule({
       { path: 'calc.py', good: 'expression = "1 + 2"\nprint(eval(expression))\n' },
     ],
   },
-  triggers: [SINKS],
+  triggers: [SINKS.execution],
   *check(file) {
     if (!QUERY.sources.librariesOccurIn(file.text) && !SHAPED_REPLY.test(file.text)) return;
-    for (const match of file.python.callsTo(SINKS)) {
+    for (const match of file.python.callsTo(SINKS.execution)) {
       const problem = problemOf(file, match);
       if (problem) yield problem;
     }
   },
 });
 
-function problemOf({ python, path }: SourceFile, { call, row, name }: ApiCall<Sink>): Problem | undefined {
-  const given = call.argument(row.parameter, row.position);
-  if (given.state !== 'given') return undefined;
-  const trace = (node: SyntaxNode): Flow<string> | undefined => flowOf(python, node, QUERY);
-  const inShell = row.runs === 'shell' || (row.runs === 'command' && isShell(call.argument('shell')));
-  const found =
-    row.runs === 'command' && !inShell
-      ? commandFlow(python.text, given.node, trace)
-      : flowFrom(trace(given.node), row.runs);
+function problemOf({ python, path }: SourceFile, match: ApiCall<Sink>): Problem | undefined {
+  const { call, name } = match;
+  const found = executionOf(python, match, (node) => flowOf(python, node, QUERY));
   if (!found) return undefined;
-  const { flow, runs } = found;
+  const { flow, as } = found;
   return {
     span: call.nameSpan,
-    message: inShell ? 'shell' : runs,
+    message: as,
     data: { sink: name, source: flow.source },
     severity: inContext('error', path),
-    // Only the form of the call says that it is a model.
+    // Only the form of the call, or a name, says that it is a model.
     confidence: flow.source === 'a model' ? 'medium' : 'high',
     evidence: [...(call.via ? [`${call.via}.`] : []), `The text is the reply of ${flow.source}.`],
     related: flow.steps,
   };
-}
-
-interface Found {
-  readonly flow: Flow<string>;
-  readonly runs: Sink['runs'];
-}
-
-function flowFrom(flow: Flow<string> | undefined, runs: Sink['runs']): Found | undefined {
-  return flow && { flow, runs };
-}
-
-function isShell(shell: ReturnType<ApiCall<Sink>['call']['argument']>): boolean {
-  return shell.state === 'given' && isTruthy(shell.value);
-}
-
-/** Of a list the model must not choose the program, nor what an interpreter is given to run. */
-function commandFlow(
-  text: string,
-  node: SyntaxNode,
-  trace: (node: SyntaxNode) => Flow<string> | undefined,
-): Found | undefined {
-  if (node.name !== 'ArrayExpression' && node.name !== 'TupleExpression') return flowFrom(trace(node), 'command');
-  const elements: SyntaxNode[] = [];
-  for (let child = node.firstChild; child; child = child.nextSibling)
-    if (/^[A-Z]/.test(child.name)) elements.push(child);
-  const [program] = elements;
-  const chosen = program && trace(program);
-  if (chosen) return { flow: chosen, runs: 'command' };
-  const flag = elements.findIndex((each) =>
-    INTERPRETER_FLAG.test(text.slice(each.from, each.to).replace(/^["']|["']$/g, '')),
-  );
-  const script = flag > 0 ? elements[flag + 1] : undefined;
-  return script && flowFrom(trace(script), 'shell');
 }

@@ -59,13 +59,6 @@ export const RUNS_CODE: ApiTable<true> = apiTable(
   ['exec', 'eval', 'types.FunctionType', 'types.CodeType'].map((name) => [name, true] as const),
 );
 
-/** These write what is later read back from the same buffer. */
-export const DUMPS_TO_FILE = apiTable(
-  'pickle.dump dill.dump cloudpickle.dump joblib.dump marshal.dump'
-    .split(' ')
-    .map((name) => [name, { parameter: name === 'joblib.dump' ? 'filename' : 'file', position: 1 }] as const),
-);
-
 /** Arrays and views of such bytes are still the same bytes. */
 export const REPACKS: ReadonlySet<string> = new Set(
   `numpy.frombuffer numpy.asarray numpy.array numpy.concatenate torch.from_numpy torch.tensor torch.ByteTensor

@@ -1,7 +1,14 @@
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
-import { type ApiCall, flowOf, inContext, isOwnBuffer, provenanceOf } from '../../languages/python/program.ts';
-import { DUMPS, DUMPS_TO_FILE, PICKLES, type PickleFamily, REPACKS, RUNS_CODE } from './pickle-load.table.ts';
+import {
+  type ApiCall,
+  flowOf,
+  inContext,
+  isOwnBuffer,
+  isOwnFile,
+  provenanceOf,
+} from '../../languages/python/program.ts';
+import { DUMPS, PICKLES, type PickleFamily, REPACKS, RUNS_CODE } from './pickle-load.table.ts';
 
 export const pickleLoad = defineRule({
   meta: {
@@ -16,6 +23,7 @@ export const pickleLoad = defineRule({
       'ncsc-cisa-2023:ncsc-1.3.1.c',
       'etsi-en-304-223:5.2.3-1',
       'owasp-llm-2025:LLM03',
+      'owasp-llm-2026:LLM04',
       'cwe:CWE-502',
       'owasp-ml-2023:ML06',
       'atlas:AML.T0011.000',
@@ -35,6 +43,7 @@ export const pickleLoad = defineRule({
       'semgrep avoid-pickle',
       'semgrep scikit-joblib-load',
     ],
+    detections: ['LOAD-13', 'LOAD-15', 'LOAD-16', 'LOAD-17', 'LOAD-19', 'LOAD-21', 'LOAD-22', 'LOAD-23'],
     examples: [
       {
         path: 'load.py',
@@ -94,7 +103,7 @@ function problemOf({ python, path }: SourceFile, { call, row, name }: ApiCall<Pi
   const data = dataOf(call);
   // A method read as an argument of a decorator or a call without arguments reads nothing.
   if (!data) return undefined;
-  if (isOwnBuffer(python, data, DUMPS_TO_FILE)) return undefined;
+  if (isOwnBuffer(python, data)) return undefined;
   if (flowOf(python, data, { sources: DUMPS, passes: REPACKS })) return undefined;
   const base = { span: call.nameSpan, evidence: call.via ? [`${call.via}.`] : [] };
   const said = { call: name, instead: row.instead };
@@ -114,7 +123,14 @@ function problemOf({ python, path }: SourceFile, { call, row, name }: ApiCall<Pi
   if (name.startsWith('marshal.') && outer && python.resolve(outer)?.some((each) => RUNS_CODE.find(each.name))) {
     return { ...base, message: 'executed', data: said, severity: inContext('error', path) };
   }
-  return { ...base, message: 'load', data: said, severity: inContext('warning', path) };
+  const own = isOwnFile(python, data);
+  return {
+    ...base,
+    message: 'load',
+    data: said,
+    severity: inContext(own ? 'info' : 'warning', path),
+    evidence: [...base.evidence, ...(own ? ['This program writes the file itself.'] : [])],
+  };
 }
 
 /** What is read: the first argument, or for `Unpickler(file).load()` the object with its file. */

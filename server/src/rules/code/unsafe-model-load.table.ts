@@ -1,57 +1,85 @@
-import type { Severity } from '../../engine/finding.ts';
-import { type ApiTable, apiTable } from '../../languages/python/program.ts';
+import { type Below, type CallFix, type CallRow, type CallTable, callTable } from '../../engine/callRule.ts';
 
-/** A parameter that decides whether a loader may run what a file asks for. */
-export interface Switch {
+/** A parameter that switches a loader to plain data. */
+interface Switch {
   readonly parameter: string;
-  /** Zero-based; left out where the parameter is given by keyword only. */
   readonly position?: number;
-  /** The argument that makes the call safe. */
   readonly safe: 'True' | 'False';
-  /** Severity when an unsafe value is given. */
-  readonly severity: Severity;
-  /** `None` asks for the default. Otherwise it counts as false, like `0`. */
   readonly noneIsDefault?: boolean;
-  /** What a call without the parameter does; left out where that is safe in every version. */
-  readonly absent?:
-    | 'unsafe'
-    | {
-        readonly package: string;
-        /** First version whose default is safe. */
-        readonly safeSince: string;
-        /** First version that knows the parameter. */
-        readonly addedIn: string;
-        /** Whether to report when nobody knows the version. */
-        readonly unknown: 'report' | 'ignore';
-      };
-  /** One level up when the file comes from a place that others write to. */
-  readonly raise?: boolean;
 }
 
-/** An API together with what decides about its safety. */
-export interface Loader {
-  readonly switches: readonly Switch[];
-  /** A parameter that gives up all restrictions as soon as it is used, with its position. */
-  readonly unrestricts?: { readonly parameter: string; readonly position: number };
-  /** Calling it is the defect, whatever is passed. */
-  readonly always?: boolean;
-}
-
-const weightsOnly = (more: Partial<Switch> = {}): Switch => ({
+const weightsOnly = (position?: number): Switch => ({
   parameter: 'weights_only',
   safe: 'True',
-  severity: 'error',
-  ...more,
+  ...(position !== undefined && { position }),
 });
-const allowPickle = (position: number, more: Partial<Switch> = {}): Switch => ({
-  parameter: 'allow_pickle',
-  position,
-  safe: 'False',
-  severity: 'warning',
-  raise: true,
-  ...more,
+const TORCH: Switch = { ...weightsOnly(), noneIsDefault: true };
+const allowPickle = (position: number): Switch => ({ parameter: 'allow_pickle', position, safe: 'False' });
+const safeMode = (position: number): Switch => ({ parameter: 'safe_mode', position, safe: 'True' });
+const SAFETENSORS: Switch = { parameter: 'use_safetensors', safe: 'True', noneIsDefault: true };
+
+/** `pickle_module` takes over whatever else is given; `None` is its default. */
+const NO_MODULE: CallRow['unless'] = [{ parameter: 'pickle_module', position: 2, is: 'given', noneIsDefault: true }];
+
+const fix = (
+  { parameter, position, safe }: Switch,
+  kind: CallFix['kind'],
+  since?: { readonly package: string; readonly version: string },
+): CallFix => ({
+  set: parameter,
+  to: safe,
+  kind,
+  ...(position !== undefined && { position }),
+  ...(since && { since }),
 });
-const safeMode = (position: number): Switch => ({ parameter: 'safe_mode', position, safe: 'True', severity: 'error' });
+
+/** A row for the switch given with its unsafe value. */
+function off(detection: string, apis: string, each: Switch, more: Partial<CallRow> = {}): CallRow {
+  const { safe, ...parameter } = each;
+  return {
+    detection,
+    apis,
+    when: [{ ...parameter, is: safe === 'True' ? 'false' : 'true' }],
+    message: 'given',
+    severity: 'error',
+    fixes: [fix(each, 'suggestion')],
+    ...more,
+  };
+}
+
+/** A row for the switch left out: in every version, or before one whose default is safe. */
+function absent(
+  detection: string,
+  apis: string,
+  each: Switch,
+  versions: (Below & { readonly addedIn: string }) | undefined,
+  more: Partial<CallRow> = {},
+): CallRow {
+  const { safe, ...parameter } = each;
+  const since = versions && { package: versions.package, version: versions.addedIn };
+  return {
+    detection,
+    apis,
+    when: [{ ...parameter, is: 'absent' }],
+    ...(versions && { versions }),
+    message: versions ? 'absentOld' : 'absent',
+    unsure: versions ? 'absentUnknown' : 'absent',
+    severity: 'warning',
+    data: { argument: `${parameter.parameter}=${safe}` },
+    fixes: [fix(each, 'safe', since)],
+    ...more,
+  };
+}
+
+const ARRAY: CallRow['source'] = { parameter: 'file', position: 0 };
+const FILE: CallRow['source'] = { parameter: 'f', position: 0 };
+const TRANSFORMERS = 'transformers.**.from_pretrained';
+const FROM_URL = 'torch.hub.load_state_dict_from_url';
+/** Names that weights have in pickled form. */
+const PICKLED = /\.(?:ckpt|pth|pt|bin|pkl)$/i;
+const LIGHTNING = `lightning.fabric.Fabric().load lightning.Fabric().load lightning_fabric.Fabric().load
+  lightning.fabric.Fabric().load_raw lightning.Fabric().load_raw
+  lightning.fabric.utilities.cloud_io._load lightning_fabric.utilities.cloud_io._load`;
 
 /**
  * Loaders with a safe mode. Facts from the libraries' sources and release notes:
@@ -59,58 +87,107 @@ const safeMode = (position: number): Switch => ({ parameter: 'safe_mode', positi
  *   still defaults to `False` (2.14.1).
  * - numpy: `allow_pickle` is off when unset since 1.16.3 (CVE-2019-6446).
  * - Keras: `safe_mode` since 2.13, on when unset; `enable_unsafe_deserialization` turns it off for the process.
- * - huggingface_hub, timm, open_clip: safe when unset in present releases.
+ * - huggingface_hub: `load_state_dict_from_file` turned `weights_only` on in 1.33; `load_torch_model` is safe when unset.
+ * - transformers, diffusers, timm, open_clip: safe when unset in present releases; a pickled file that is asked for by name is
+ *   read with what protection torch has.
+ * - skops: `Card(allow_pickle=True)` falls back to joblib for files of another format (0.13).
+ * - Lightning 2.6: `weights_only` unset is `False` for an address, torch's default for a file.
  */
-export const LOADERS: ApiTable<Loader> = apiTable<Loader>([
-  [
+export const LOADERS: CallTable = callTable([
+  {
+    detection: 'LOAD-03',
+    apis: 'torch.load',
+    when: [{ parameter: 'pickle_module', position: 2, is: 'given', noneIsDefault: true }],
+    source: FILE,
+    severity: 'error',
+    message: 'unrestricted',
+    fixes: [
+      {
+        remove: 'pickle_module',
+        position: 2,
+        instead: { parameter: 'weights_only', value: 'True' },
+        kind: 'suggestion',
+      },
+    ],
+  },
+  off('LOAD-01', 'torch.load', TORCH, { unless: NO_MODULE, source: FILE }),
+  absent(
+    'LOAD-01',
     'torch.load',
-    {
-      switches: [
-        weightsOnly({
-          noneIsDefault: true,
-          absent: { package: 'torch', safeSince: '2.6', addedIn: '1.13', unknown: 'report' },
-        }),
-      ],
-      unrestricts: { parameter: 'pickle_module', position: 2 },
-    },
-  ],
-  ['torch.hub.load_state_dict_from_url', { switches: [weightsOnly({ position: 6, absent: 'unsafe' })] }],
-  [
+    TORCH,
+    { package: 'torch', below: '2.6', addedIn: '1.13', unknown: 'holds' },
+    { unless: NO_MODULE, source: FILE },
+  ),
+  off('LOAD-06', FROM_URL, weightsOnly(6)),
+  absent('LOAD-06', FROM_URL, weightsOnly(6), undefined, {
+    worse: [{ parameter: 'url', position: 0, is: /^http:/i }],
+  }),
+  off('LOAD-18', 'numpy.load', allowPickle(2), { severity: 'warning', source: ARRAY }),
+  absent(
+    'LOAD-18',
     'numpy.load',
+    allowPickle(2),
+    { package: 'numpy', below: '1.16.3', addedIn: '1.10' },
+    { source: ARRAY },
+  ),
+  off('LOAD-18', 'numpy.lib.format.read_array', allowPickle(1), {
+    severity: 'warning',
+    source: { parameter: 'fp', position: 0 },
+  }),
+  off('LOAD-18', 'numpy.lib.npyio.NpzFile', allowPickle(2), {
+    severity: 'warning',
+    source: { parameter: 'fid', position: 0 },
+  }),
+  off('LOAD-27', 'keras.models.load_model keras.saving.load_model', safeMode(3)),
+  off('LOAD-27', 'keras.saving.deserialize_keras_object keras.utils.deserialize_keras_object', safeMode(2)),
+  {
+    detection: 'LOAD-28',
+    apis: 'keras.config.enable_unsafe_deserialization keras.saving.enable_unsafe_deserialization',
+    message: 'always',
+    severity: 'error',
+  },
+  off(
+    'LOAD-38',
+    'skops.card.Card',
+    { parameter: 'allow_pickle', safe: 'False' },
     {
-      switches: [
-        allowPickle(2, { absent: { package: 'numpy', safeSince: '1.16.3', addedIn: '1.10', unknown: 'ignore' } }),
-      ],
+      severity: 'warning',
+      source: { parameter: 'model', position: 0 },
     },
-  ],
-  ['numpy.lib.format.read_array', { switches: [allowPickle(1)] }],
-  ['numpy.lib.npyio.NpzFile', { switches: [allowPickle(2)] }],
-  ['keras.models.load_model', { switches: [safeMode(3)] }],
-  ['keras.saving.load_model', { switches: [safeMode(3)] }],
-  ['keras.saving.deserialize_keras_object', { switches: [safeMode(2)] }],
-  ['keras.utils.deserialize_keras_object', { switches: [safeMode(2)] }],
-  ['keras.config.enable_unsafe_deserialization', { switches: [], always: true }],
-  ['keras.saving.enable_unsafe_deserialization', { switches: [], always: true }],
-  [
-    'huggingface_hub.load_torch_model',
-    { switches: [{ parameter: 'safe', safe: 'True', severity: 'error' }, weightsOnly()] },
-  ],
-  ['huggingface_hub.load_state_dict_from_file', { switches: [weightsOnly({ position: 2 })] }],
-  [
-    'transformers.**.from_pretrained',
-    {
-      switches: [
-        weightsOnly(),
-        { parameter: 'use_safetensors', safe: 'True', severity: 'warning', noneIsDefault: true },
-      ],
-    },
-  ],
-  [
-    'diffusers.**.from_pretrained',
-    { switches: [{ parameter: 'use_safetensors', safe: 'True', severity: 'warning', noneIsDefault: true }] },
-  ],
-  ['timm.models.load_checkpoint', { switches: [weightsOnly()] }],
-  ['timm.models.load_state_dict', { switches: [weightsOnly()] }],
-  ['open_clip.create_model', { switches: [weightsOnly()] }],
-  ['open_clip.create_model_and_transforms', { switches: [weightsOnly()] }],
+  ),
+  off('LOAD-39', TRANSFORMERS, weightsOnly()),
+  off('LOAD-39', TRANSFORMERS, SAFETENSORS, { severity: 'warning' }),
+  off('LOAD-40', 'huggingface_hub.load_torch_model', { parameter: 'safe', safe: 'True' }),
+  off('LOAD-40', 'huggingface_hub.load_torch_model', weightsOnly()),
+  off('LOAD-40', 'huggingface_hub.load_state_dict_from_file', weightsOnly(2)),
+  absent(
+    'LOAD-40',
+    'huggingface_hub.load_state_dict_from_file',
+    weightsOnly(2),
+    { package: 'huggingface-hub', below: '1.33', addedIn: '0.26' },
+    { source: { parameter: 'checkpoint_file', position: 0 } },
+  ),
+  off('LOAD-42', 'diffusers.**.from_pretrained', SAFETENSORS, { severity: 'warning' }),
+  {
+    detection: 'LOAD-42',
+    apis: 'diffusers.**.from_single_file',
+    when: [{ parameter: 'pretrained_model_link_or_path', position: 0, is: PICKLED }],
+    unless: [{ parameter: 'use_safetensors', is: 'true' }],
+    severity: 'info',
+    message: 'pickled',
+  },
+  {
+    detection: 'LOAD-42',
+    apis: 'diffusers.**.load_lora_weights diffusers.**.load_textual_inversion',
+    when: [{ parameter: 'weight_name', is: PICKLED }],
+    severity: 'info',
+    message: 'pickled',
+  },
+  off('LOAD-43', LIGHTNING, weightsOnly()),
+  absent('LOAD-43', LIGHTNING, weightsOnly(), undefined, {
+    source: { parameter: 'path', position: 0 },
+    onlyUntrusted: true,
+  }),
+  off('LOAD-45', 'timm.models.load_checkpoint timm.models.load_state_dict', weightsOnly()),
+  off('LOAD-45', 'open_clip.create_model open_clip.create_model_and_transforms', weightsOnly()),
 ]);

@@ -1,22 +1,14 @@
-import type { Fix } from '../../engine/finding.ts';
+import { checkCalls } from '../../engine/callRule.ts';
+import { versionNote } from '../../engine/evidence.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
-import { isBelow, type PackageVersion } from '../../languages/packages/packages.ts';
-import {
-  type ApiCall,
-  addArgument,
-  apiTable,
-  inContext,
-  isOwnBuffer,
-  isTruthy,
-  provenanceOf,
-  raised,
-  removeItem,
-  replaceValue,
-} from '../../languages/python/program.ts';
-import { LOADERS, type Loader, type Switch } from './unsafe-model-load.table.ts';
+import { isBelow } from '../../languages/packages/packages.ts';
+import { callAt } from '../../languages/python/calls.ts';
+import { inContext, provenanceOf, replaceValue } from '../../languages/python/program.ts';
+import { stringOf } from '../../languages/python/values.ts';
+import { LOADERS } from './unsafe-model-load.table.ts';
 
-const SAVES = apiTable([['torch.save', { parameter: 'f', position: 1 }]]);
+const FROM_CHECKPOINT = 'load_from_checkpoint';
 
 export const unsafeModelLoad = defineRule({
   meta: {
@@ -31,6 +23,7 @@ export const unsafeModelLoad = defineRule({
       'ncsc-cisa-2023:ncsc-1.3.1.c',
       'etsi-en-304-223:5.2.3-1',
       'owasp-llm-2025:LLM03',
+      'owasp-llm-2026:LLM04',
       'cwe:CWE-502',
       'owasp-ml-2023:ML06',
       'atlas:AML.T0011.000',
@@ -45,9 +38,26 @@ export const unsafeModelLoad = defineRule({
       absentUnknown:
         '`{call}` without `{argument}` can run code hidden in the file, unless {package} is {version} or newer',
       unrestricted: '`{call}` with `{argument}` can run code hidden in the file: it switches the safe default off',
+      pickled: '`{call}` asks for a pickled file with `{argument}`; prefer the `.safetensors` one',
+      checkpoint:
+        '`{call}` without `weights_only=True` runs code that the checkpoint may contain: it comes from {source}',
+      checkpointOld: '`{call}` runs code that the checkpoint may contain before Lightning 2.6',
       always: '`{call}` lets every model file that is loaded from here on run code',
     },
     peers: ['bandit B614', 'TorchFix TOR102', 'semgrep pickles-in-pytorch', 'semgrep pickles-in-numpy', 'sonar S6985'],
+    detections: [
+      'LOAD-01',
+      'LOAD-03',
+      'LOAD-06',
+      'LOAD-18',
+      'LOAD-27',
+      'LOAD-28',
+      'LOAD-39',
+      'LOAD-40',
+      'LOAD-42',
+      'LOAD-43',
+      'LOAD-45',
+    ],
     examples: [
       {
         title: 'no argument, torch before 2.6',
@@ -111,6 +121,28 @@ export const unsafeModelLoad = defineRule({
         fixed: 'from tensorflow import keras\n\nmodel = keras.models.load_model("m.keras", safe_mode=True)\n',
       },
       { path: 'load.py', bad: 'import keras\n\nkeras.config.enable_unsafe_deserialization()\n' },
+      {
+        title: 'a Lightning checkpoint from an address',
+        path: 'predict.py',
+        bad: 'from model import Classifier\n\nmodel = Classifier.load_from_checkpoint("https://models.example/last.ckpt")\n',
+      },
+      {
+        title: 'Lightning before it had the argument',
+        path: 'predict.py',
+        packages: { lightning: '==2.4.0' },
+        bad: 'from model import Classifier\n\nmodel = Classifier.load_from_checkpoint("last.ckpt")\n',
+      },
+      {
+        title: 'a pickled file asked for by name',
+        path: 'generate.py',
+        bad: 'from diffusers import StableDiffusionPipeline\n\npipe = StableDiffusionPipeline.from_single_file("model.ckpt")\n',
+      },
+      {
+        title: 'a Lightning checkpoint of the project',
+        path: 'predict.py',
+        packages: { lightning: '>=2.6' },
+        good: 'from model import Classifier\n\nmodel = Classifier.load_from_checkpoint("last.ckpt")\n',
+      },
       { path: 'load.py', good: 'import torch\n\nstate = torch.load("model.pt", weights_only=True)\n' },
       {
         title: 'the default is safe since torch 2.6',
@@ -136,125 +168,50 @@ export const unsafeModelLoad = defineRule({
       { path: 'data.py', good: 'import numpy as np\n\nx = np.load("x.npy")\ny = np.load("y.npy", "r", False)\n' },
     ],
   },
-  triggers: [LOADERS],
+  triggers: [LOADERS, FROM_CHECKPOINT],
   *check(file) {
-    for (const match of file.python.callsTo(LOADERS)) yield* problemsOf(file, match);
+    yield* checkCalls(file, LOADERS, 'warning');
+    yield* checkpoints(file);
   },
 });
 
-function* problemsOf(file: SourceFile, match: ApiCall<Loader>): Iterable<Problem> {
-  const { call, row, name } = match;
-  if (row.always) {
-    yield { ...baseOf(match), severity: inContext('error', file.path), message: 'always', data: { call: name } };
-    return;
-  }
-  const other = row.unrestricts && call.argument(row.unrestricts.parameter, row.unrestricts.position);
-  if (other?.state === 'given' && !(other.value.known && other.value.value === null)) {
-    yield unrestricted(file, match, other.span);
-    return;
-  }
-  const source = call.arguments[0]?.value;
-  if (other?.state === 'unknown' || (source && isOwnBuffer(file.python, source, SAVES))) return;
-  for (const each of row.switches) {
-    const problem = problemOf(file, match, each);
-    if (problem) yield problem;
-  }
-}
-
-function problemOf(
-  file: SourceFile,
-  match: ApiCall<Loader>,
-  { parameter, position, safe, ...row }: Switch,
-): Problem | undefined {
-  const { call, name } = match;
-  const given = call.argument(parameter, position);
-  const base = baseOf(match);
-  const argument = `${parameter}=${safe}`;
-  if (given.state === 'unknown') return undefined;
-  if (given.state === 'given' && !(row.noneIsDefault && given.value.known && given.value.value === null)) {
-    const isUnsafe = given.value.known && isTruthy(given.value) !== (safe === 'True');
-    if (!given.value.known || !isUnsafe) return undefined;
-    const written = file.text.slice(given.node.from, given.node.to);
-    const fix: Fix = { title: `Use \`${argument}\``, kind: 'suggestion', edits: replaceValue(given.node, safe) };
-    const flow = row.raise ? provenanceOf(file.python, call.arguments[0]?.value ?? given.node) : undefined;
-    return {
+/**
+ * `X.load_from_checkpoint(path)` of Lightning's modules, which are classes of the project and mostly imported: known by the
+ * name of the method on something written as a class, unless the file defines that method itself.
+ */
+function* checkpoints(file: SourceFile): Iterable<Problem> {
+  const { python, path, text } = file;
+  if (!text.includes(FROM_CHECKPOINT) || new RegExp(`def ${FROM_CHECKPOINT}\\b`).test(text)) return;
+  for (const offset of python.outline.callsByName.get(FROM_CHECKPOINT) ?? []) {
+    const call = callAt(python, offset);
+    if (!call || !/(?:^|\.)[A-Z]\w*\.load_from_checkpoint$/.test(call.nameText)) continue;
+    const flag = call.argument('weights_only');
+    const source = call.argument('checkpoint_path', 0);
+    const base = { span: call.nameSpan, data: { call: call.nameText, argument: 'weights_only=False' } };
+    if (flag.state === 'given' && flag.value.known && flag.value.value === false) {
+      const edits = replaceValue(flag.node, 'True');
+      const fixes = [{ title: 'Use `weights_only=True`', kind: 'suggestion' as const, edits }];
+      yield { ...base, message: 'given', severity: inContext('error', path), fixes };
+      continue;
+    }
+    const isDefault =
+      flag.state === 'absent' || (flag.state === 'given' && flag.value.known && flag.value.value === null);
+    if (!isDefault || source.state !== 'given') continue;
+    const flow = provenanceOf(python, source.node);
+    const isAddress = /^https?:/i.test(stringOf(python, source.node) ?? '');
+    const old = ['lightning', 'pytorch-lightning']
+      .map((name) => file.packages.get(name))
+      .find((version) => isBelow(version, '2.6') === 'yes');
+    // A local file is read with torch's own default since Lightning 2.6.
+    if (!isAddress && !old) continue;
+    yield {
       ...base,
-      message: 'given',
-      data: { call: name, argument: `${parameter}=${written}` },
-      severity: inContext(flow ? raised(row.severity) : row.severity, file.path),
-      evidence: [
-        ...base.evidence,
-        ...setAt(file, given.value),
-        ...(flow ? [`The file comes from ${flow.source}.`] : []),
-      ],
+      message: isAddress ? 'checkpoint' : 'checkpointOld',
+      data: { call: call.nameText, ...(isAddress && { source: 'a download' }) },
+      severity: inContext(flow ? 'error' : 'warning', path),
+      confidence: 'medium',
+      evidence: old ? [versionNote(old.name, old)] : [],
       related: flow?.steps ?? [],
-      fixes: [fix],
     };
   }
-  if (!row.absent) return undefined;
-  const edits = given.state === 'given' ? replaceValue(given.node, safe) : addArgument(file.python, call, argument);
-  const fixes: Fix[] = edits ? [{ title: `Add \`${argument}\``, kind: 'safe', edits }] : [];
-  const absent = { ...base, data: { call: name, argument }, fixes };
-  if (row.absent === 'unsafe') return { ...absent, message: 'absent', severity: inContext('warning', file.path) };
-  const { package: library, safeSince, addedIn, unknown } = row.absent;
-  const version = file.packages.get(library);
-  const data = { call: name, argument, package: library, version: safeSince };
-  const severity = inContext('warning', file.path);
-  switch (isBelow(version, safeSince)) {
-    case 'no':
-      return undefined;
-    case 'unknown':
-      return unknown === 'ignore'
-        ? undefined
-        : {
-            ...absent,
-            message: 'absentUnknown',
-            data,
-            severity,
-            confidence: 'medium',
-            evidence: [...base.evidence, versionNote(library, version)],
-          };
-    case 'yes':
-      return {
-        ...absent,
-        message: 'absentOld',
-        data,
-        severity,
-        evidence: [...base.evidence, versionNote(library, version)],
-        // An older library refuses the argument: raising its version comes first.
-        fixes: isBelow(version, addedIn) === 'yes' ? [] : fixes,
-      };
-  }
-}
-
-function unrestricted(file: SourceFile, match: ApiCall<Loader>, span: { start: number; end: number }): Problem {
-  const { call, name } = match;
-  const [row] = match.row.switches;
-  const argument = file.text.slice(span.start, span.end);
-  const removal = argument.includes('=') ? removeItem(file.python, span) : undefined;
-  const flag = row && call.argument(row.parameter, row.position);
-  const needed = row && flag?.state === 'absent' ? `${row.parameter}=${row.safe}` : undefined;
-  const edits = removal && (needed ? [{ ...span, text: needed }] : removal);
-  return {
-    ...baseOf(match),
-    message: 'unrestricted',
-    data: { call: name, argument: argument.includes('=') ? argument : `pickle_module=${argument}` },
-    severity: inContext('error', file.path),
-    fixes: edits ? [{ title: `Remove \`${argument}\``, kind: 'suggestion', edits }] : [],
-  };
-}
-
-function baseOf({ call }: ApiCall<Loader>) {
-  return { span: call.nameSpan, evidence: call.via ? [`${call.via}.`] : [] };
-}
-
-function setAt(file: SourceFile, value: { readonly setAt?: { start: number; end: number } }): string[] {
-  const { setAt: place } = value;
-  return place ? [`The value is set elsewhere: \`${file.text.slice(place.start, place.end)}\`.`] : [];
-}
-
-function versionNote(library: string, found: PackageVersion | undefined): string {
-  if (!found) return `No manifest or lock file beside the code says which ${library} is used.`;
-  const { specifier, source } = found;
-  return `${source.path}, line ${source.line}, allows ${library}${specifier ? ` ${specifier}` : ' in any version'}.`;
 }

@@ -47,6 +47,7 @@ export const unsafeYamlLoad = defineRule({
       'ncsc-cisa-2023:ncsc-1.3.4',
       'etsi-en-304-223:5.2.3-1',
       'owasp-llm-2025:LLM03',
+      'owasp-llm-2026:LLM04',
       'cwe:CWE-502',
       'atlas:AML.T0011.000',
     ],
@@ -60,6 +61,7 @@ export const unsafeYamlLoad = defineRule({
       fullAlways: '`{call}` can build more than plain data; before PyYAML 5.4 it can run code',
     },
     peers: ['bandit B506', 'ruff S506', 'semgrep avoid-pyyaml-load', 'semgrep avoid-unsafe-ruamel'],
+    detections: ['LOAD-24', 'LOAD-25'],
     examples: [
       {
         path: 'config.py',

@@ -2,13 +2,15 @@ import type { SyntaxNode } from '@lezer/common';
 import type { Severity } from '../../engine/finding.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
-import { type Call, flowOf, inContext, isTruthy, SOURCES } from '../../languages/python/program.ts';
+import { anySource, type Call, flowOf, inContext, isTruthy, SOURCES } from '../../languages/python/program.ts';
 import { ORIGINS, OWN, SINKS, type Sink, STOPS } from './untrusted-text-executed.table.ts';
 
 /** A table of pandas that came in as a parameter, by what people call it. */
 const FRAME_METHOD = /(?:^|[._])(?:df|data_?frame)\d?\.(?:query|eval)$/i;
 /** Downloads whose result is the path of a file: the path is the program's own. */
 const SAVES_TO_FILE = /^[\w.]{0,60}(?:download|retrieve|get_file|cached_file)\w*\(/;
+
+const BY_MODEL = anySource(SOURCES.modelReply, SOURCES.toolCall);
 
 export const untrustedTextExecuted = defineRule({
   meta: {
@@ -151,8 +153,8 @@ function problemOf(file: SourceFile, call: Call, row: Sink, name: string): Probl
   // Of a list only the program matters, which is its first element.
   const node = row.runs === 'command' && isList ? given.node.firstChild?.nextSibling : given.node;
   if (!node || isQuoted(file, node)) return undefined;
-  // What a model has written is reported by a rule of its own.
-  if (flowOf(file.python, node, SOURCES.modelReply)) return undefined;
+  // What a model has written or hands to a tool is reported by rules of their own.
+  if (flowOf(file.python, node, BY_MODEL)) return undefined;
   const flow = flowOf(file.python, node, ORIGINS);
   const base = { span: call.nameSpan, evidence: call.via ? [`${call.via}.`] : [] };
   if (

@@ -1,4 +1,4 @@
-import { versionNote } from '../../engine/callRule.ts';
+import { versionNote } from '../../engine/evidence.ts';
 import { defineRule } from '../../engine/rule.ts';
 import { isBelow, type PackageVersion } from '../../languages/packages/packages.ts';
 import { apiTable, inContext } from '../../languages/python/program.ts';

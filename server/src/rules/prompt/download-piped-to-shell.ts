@@ -1,8 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-
-// A fetch whose output an interpreter runs: `curl … | sh`, `bash <(curl …)`, `iwr … | iex`. One line, linear.
-const PIPED =
-  /\b(?:curl|wget)\b[^\n|;&`]{1,300}\|[ \t]*(?:sudo[ \t]+(?:-\w+[ \t]+)*)?(?:ba|z|da|k)?sh\b|\b(?:curl|wget)\b[^\n|;&`]{1,300}\|[ \t]*(?:sudo[ \t]+)?(?:python3?|node|perl|ruby)\b(?![ \t]+-(?:m|c|e)\b)|\b(?:bash|sh|zsh|source)[ \t]+<\([ \t]*(?:curl|wget)\b[^\n)]{1,300}\)|\b(?:iwr|irm|Invoke-WebRequest|Invoke-RestMethod)\b[^\n|]{1,300}\|[ \t]*(?:iex|Invoke-Expression)\b/gi;
+import { PIPED_DOWNLOAD } from '../../languages/shell/downloads.ts';
 
 /** A sentence that warns of the pattern does not ask for it. */
 const WARNS =
@@ -43,7 +40,7 @@ export const downloadPipedToShell = defineRule({
     ],
   },
   *check({ text }) {
-    for (const match of text.matchAll(PIPED)) {
+    for (const match of text.matchAll(PIPED_DOWNLOAD)) {
       const lineStart = text.lastIndexOf('\n', match.index) + 1;
       if (WARNS.test(text.slice(lineStart, match.index))) continue;
       const host = /https?:\/\/([^\s/"'`)|]+)/.exec(match[0])?.[1] ?? 'the server';

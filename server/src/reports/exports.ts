@@ -1,0 +1,35 @@
+import type { ComplianceReport } from '../engine/compliance.ts';
+import { complianceCsv } from './complianceCsv.ts';
+import { complianceHtml } from './complianceHtml.ts';
+import { toComplianceJson } from './complianceJson.ts';
+import { LIMITS } from './complianceWords.ts';
+import type { Report } from './located.ts';
+import { oscalReport } from './oscal.ts';
+import { sarifReport } from './sarif.ts';
+import { renderSummaryMarkdown } from './summaryMarkdown.ts';
+
+/** What every export is made of: the model, and for SARIF the findings with their places. */
+export interface ExportSource {
+  readonly report: ComplianceReport;
+  readonly scan: Report;
+}
+
+/** The text of each format. All are pure: equal input gives equal bytes. */
+const RENDER = {
+  markdown: ({ report }) => renderSummaryMarkdown(report),
+  html: ({ report }) => complianceHtml(report),
+  json: ({ report }) => `${JSON.stringify(toComplianceJson(report, LIMITS), null, 2)}\n`,
+  csv: ({ report }) => complianceCsv(report),
+  sarif: ({ scan }) => sarifReport(scan),
+  oscal: ({ report }) => oscalReport(report),
+} as const satisfies Record<string, (source: ExportSource) => string>;
+
+export type ExportFormat = keyof typeof RENDER;
+
+export function isExportFormat(name: string): name is ExportFormat {
+  return Object.hasOwn(RENDER, name);
+}
+
+export function exportAs(format: ExportFormat, source: ExportSource): string {
+  return RENDER[format](source);
+}
