@@ -1,7 +1,8 @@
 import type { Span } from '../../engine/span.ts';
 
-const BASE64 = /(?<![\w+/=-])[A-Za-z0-9+/]{60,100000}={0,2}(?![\w+/=])/g;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+/** Shorter blobs hold no order that matters. */
+const SHORTEST = 60;
 /** So much of a blob shows whether it is text. */
 const LOOKED_AT = 400;
 const MOST = 50;
@@ -9,16 +10,35 @@ const MOST = 50;
 /** Base64 and hex blobs that decode to sentences. Pictures, digests, keys and programs do not. */
 export function decodeInstructions(text: string): { readonly span: Span; readonly decoded: string }[] {
   const found: { span: Span; decoded: string }[] = [];
-  let looked = 0;
-  for (const match of text.matchAll(BASE64)) {
-    if (++looked > MOST) break;
-    const start = match[0].slice(0, LOOKED_AT);
-    const decoded = /^(?:[0-9a-fA-F]{2})+$/.test(match[0]) ? fromHex(start) : fromBase64(start);
-    const before = text.slice(Math.max(0, match.index - 40), match.index);
-    if (/data:[\w/+.;=-]{1,36},$|sha\d{3}-$/.test(before) || !isSentence(decoded)) continue;
-    found.push({ span: { start: match.index, end: match.index + match[0].length }, decoded });
+  for (const span of blobs(text)) {
+    const start = text.slice(span.start, Math.min(span.end, span.start + LOOKED_AT));
+    const decoded = /^(?:[0-9a-fA-F]{2})+$/.test(start) ? fromHex(start) : fromBase64(start);
+    const before = text.slice(Math.max(0, span.start - 40), span.start);
+    if (!isSentence(decoded) || /data:[\w/+.;=-]{1,36},$|sha\d{3}-$/.test(before)) continue;
+    found.push({ span, decoded });
   }
   return found;
+}
+
+/** Long runs of characters of the alphabet. By hand: a pattern would try each word at each of its letters. */
+function* blobs(text: string): Iterable<Span> {
+  let start = 0;
+  let looked = 0;
+  for (let index = 0; index <= text.length && looked < MOST; index++) {
+    if (index < text.length && isBase64(text.charCodeAt(index))) continue;
+    const end = text[index] === '=' && text[index + 1] === '=' ? index + 2 : text[index] === '=' ? index + 1 : index;
+    if (index - start >= SHORTEST) {
+      looked++;
+      yield { start, end };
+    }
+    start = index + 1;
+  }
+}
+
+function isBase64(code: number): boolean {
+  return (
+    (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x2f && code <= 0x39) || code === 0x2b
+  );
 }
 
 /** Printable throughout, with words between blanks. */

@@ -18,14 +18,17 @@ export interface Sentence {
   readonly heading: string;
 }
 
-const FENCE = /^[ \t>]*(?:(?:[-*+]|\d{1,4}[.)])[ \t]+)?(`{3,}|~{3,})[^\n]*$/gm;
+const FENCE = /`{3,}|~{3,}/g;
+/** What may stand before a fence on its line. */
+const BEFORE_FENCE = /^[ \t>]{0,80}(?:(?:[-*+]|\d{1,4}[.)])[ \t]{1,8})?$/;
 const HEADING = /^[ \t]{0,3}#{1,6}[ \t]+[^\n]*/gm;
 const OPENS_BLOCK = /^[ \t]*(?:(?:[-*+•]|\d{1,4}[.)]|#{1,6})[ \t]+|\|)/;
-const QUOTED_LINE = /^[ \t]*>(?![ \t]*\[!)[^\n]*$/gm;
+// The lookbehind is tried at `>` only.
+const QUOTED_LINE = /(?<=^[ \t]{0,20})>(?![ \t]{0,8}\[!)[^\n]*/gm;
 const COMMENT = /<!--[\s\S]*?(?:-->|$(?![\s\S]))/g;
 // Each alternative starts with its own character and is bounded, so the search is linear.
 const QUOTED =
-  /(`{1,8})(?!`)[^`]{1,400}\1(?!`)|"[^"\n]{1,300}"|“[^”]{1,300}”|„[^“”]{1,300}[“”]|«[^»]{1,300}»|‘[^’]{1,300}’|(?<![\w'])'[^'\n]{1,300}'(?!\w)/g;
+  /(`{1,8})(?!`)[^`]{1,400}\1(?!`)|"[^"\n]{1,300}"|“[^“”]{1,300}”|„[^„“”]{1,300}[“”]|«[^«»]{1,300}»|‘[^‘’]{1,300}’|(?<![\w'])'[^'\n]{1,300}'(?!\w)/g;
 const SENTENCE_END = /[.!?:;](?=\s|$)|[.!?]["”)*_]{1,3}(?=\s|$)/g;
 /** How far a sentence reaches to either side, in UTF-16 code units. */
 const REACH = 2000;
@@ -72,14 +75,18 @@ function blankFences(text: string): string {
   if (!text.includes('```') && !text.includes('~~~')) return text;
   let result = '';
   let open: { fence: string; start: number } | undefined;
-  for (const { 0: line, 1: fence = '', index } of text.matchAll(FENCE)) {
+  for (const { 0: fence, index } of text.matchAll(FENCE)) {
+    const start = lineStart(text, index);
+    const newline = text.indexOf('\n', index);
+    const end = newline === -1 ? text.length : newline;
+    if (index - start > 100 || !BEFORE_FENCE.test(text.slice(start, index))) continue;
     if (!open) {
-      open = { fence, start: index };
-      continue;
+      // Code within a line stands between fences too.
+      if (!text.slice(index + fence.length, end).includes(fence)) open = { fence, start };
+    } else if (fence.startsWith(open.fence) && text.slice(index + fence.length, end).trim() === '') {
+      result += text.slice(result.length, open.start) + blank(text.slice(open.start, end));
+      open = undefined;
     }
-    if (!fence.startsWith(open.fence) || !/^[ \t>]*[`~]+[ \t]*\r?$/.test(line)) continue;
-    result += text.slice(result.length, open.start) + blank(text.slice(open.start, index + line.length));
-    open = undefined;
   }
   if (open) result += text.slice(result.length, open.start) + blank(text.slice(open.start));
   return result + text.slice(result.length);

@@ -1,7 +1,8 @@
 import { defineRule } from '../../engine/rule.ts';
 
+// Looked for from the `@`: from its first letter, every word would be tried.
 const MAIL =
-  /(?<![\w.+/:@-])[A-Za-z][\w.+-]{1,63}@[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,10}(?![\w@/:-]|\.\w)/g;
+  /(?<=(?<![\w.+/:@-])([A-Za-z][\w.+-]{1,63}))@[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,10}(?![\w@/:-]|\.\w)/g;
 const NOBODY =
   /^(?:(?:your|my|some|first|last|user|users|name|email|e-mail|mail|someone|person|someperson|alice|bob|eve|charlie|john|jane|jdoe|doe|foo|bar|test|tester|demo|example|sample|username|customer|client|member|employee|author|me|you|abc|xyz|git|bot|dependabot|copilot|claude)[\w.+-]*|[\w.+-]*(?:security|support|oss|opensource|opencode|info|admin|contact|hello|help|noreply|no-reply|no_reply|sales|team|office|press|legal|privacy|abuse|webmaster|postmaster|root|conduct|feedback|service|dev|devs|bugs|billing|alerts|notifications|account|serviceaccount)[\w.+-]*)@|@(?:[\w-]+\.)*(?:example|test|invalid|localhost|acme|contoso|fabrikam|domain|company|yourcompany|mycompany|corp|email|mail|users\.noreply|iam\.gserviceaccount|northwind|adventure-works)\b|@(?:\w+\.)?\w*example\w*\.|\.(?:png|jpe?g|gif|svg|webp|ico|example|test|invalid|local|js|ts|py|md|json|css)$|@(?:OData|Common|Community|Core|UI|Org)\./i;
 const HOME =
@@ -44,22 +45,21 @@ export const personalDataInPrompt = defineRule({
   },
   *check({ prompt, text }) {
     const seen = new Set<string>();
-    const found = function* (pattern: RegExp, message: string, allowed: (match: RegExpExecArray) => boolean) {
+    const found = function* (pattern: RegExp, message: string, allowed: (value: string, name: string) => boolean) {
       // Test data beside a prompt are not sent.
       for (const { span } of prompt.messages) {
         for (const match of text.slice(span.start, span.end).matchAll(pattern)) {
-          const value = match[0];
-          if (seen.has(value) || allowed(match)) continue;
+          const before = pattern === MAIL ? (match[1] ?? '') : '';
+          const value = before + match[0];
+          if (seen.has(value) || allowed(value, match[1] ?? '')) continue;
           seen.add(value);
-          const start = span.start + match.index;
+          const start = span.start + match.index - before.length;
           yield { span: { start, end: start + value.length }, message, data: { value } };
         }
       }
     };
-    if (text.includes('@')) yield* found(MAIL, 'mail', ([value]) => NOBODY.test(value));
-    yield* found(HOME, 'home', ([, name = '']) => ANYBODY.test(name));
-    yield* found(INTERNAL, 'host', ([value]) =>
-      /example|your|internal\.(?:internal|corp)|docker\.internal/.test(value),
-    );
+    if (text.includes('@')) yield* found(MAIL, 'mail', (value) => NOBODY.test(value));
+    if (/\/home\/|Users/.test(text)) yield* found(HOME, 'home', (_, name) => ANYBODY.test(name));
+    yield* found(INTERNAL, 'host', (value) => /example|your|internal\.(?:internal|corp)|docker\.internal/.test(value));
   },
 });
