@@ -119,8 +119,14 @@ export interface Secret {
   readonly end: number;
 }
 
+/** One search for how they begin instead of one for each: nearly every text has none of them. */
+const ANY_PREFIX = new RegExp(
+  [...new Set(PROVIDERS.flatMap(({ prefixes }) => prefixes.map((each) => each.slice(0, 3))))].join('|'),
+);
+
 /** Credentials in a text, by their issuers' prefixes; examples and placeholders are left out. Linear time. */
 export function findSecrets(text: string): Secret[] {
+  if (!ANY_PREFIX.test(text)) return [];
   const secrets = PROVIDERS.flatMap((provider) =>
     provider.prefixes.flatMap((prefix) => [...issuedBy(provider, prefix, text)]),
   );
