@@ -17,10 +17,13 @@ const TWINS = ['insecure', 'secure'] as const;
 
 /** What shows in the insecure twin: rule ids by file, one per finding, in the order of the ids. */
 const EXPECTED: Record<string, string> = {
+  '.claude/agents/fixer.md': 'GL408 GL410 GL418',
   '.guidelint/evidence.yaml': 'GL907 GL908 GL909 GL910 GL911 GL912 GL913 GL914 GL915 GL915 GL916 GL916',
   '.claude/commands/release.md': 'GL403',
+  '.claude/commands/ticket.md': 'GL409',
   '.claude/settings.json': 'GL504 GL505 GL506 GL507 GL508',
   '.codex/config.toml': 'GL509 GL510',
+  '.claude/skills/handover/SKILL.md': 'GL411 GL412 GL413 GL414 GL415 GL419',
   '.github/agents/triage.agent.md': 'GL403',
   '.mcp.json': 'GL501 GL502 GL503 GL511 GL702',
   '.vscode/mcp.json': 'GL501 GL501 GL502',
@@ -37,10 +40,12 @@ const EXPECTED: Record<string, string> = {
   'demo.py': 'GL350 GL351 GL353 GL354 GL354 GL355 GL356 GL357',
   'evaluate.py': 'GL301 GL301',
   'fetch.py': 'GL315 GL316 GL317 GL318 GL318 GL319 GL319 GL320 GL321 GL322 GL323 GL324 GL325 GL326 GL327 GL328',
+  'prompts/answer.prompty': 'GL404 GL406 GL407 GL416 GL417',
   'legacy.py': 'GL306 GL307 GL308 GL309 GL310 GL311 GL312 GL314',
   'explore.ipynb': 'GL301 GL302 GL313 GL318 GL361 GL362 GL363 GL801',
   'finetune.py': 'GL352 GL358 GL359 GL360',
   'prompts/reply.prompt.md': 'GL401 GL802',
+  'prompts/sum-up.yaml': 'GL405 GL417',
   'prompts/system.txt': 'GL801',
   'serve.py': 'GL318 GL801 GL902 GL903',
   'train.py': 'GL301 GL301 GL303 GL305 GL314',
