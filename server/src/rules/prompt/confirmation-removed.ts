@@ -1,6 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
-import { lineAt } from '../../engine/span.ts';
-import { findAsked, isUnderWarning } from '../../languages/prompts/prose.ts';
+import { findAsked } from '../../languages/prompts/prose.ts';
 import { canAct } from '../../languages/prompts/tools.ts';
 
 const WHAT = '(?:confirmation|approval|permission|consent|validation|authori[sz]ation)';
@@ -26,11 +25,6 @@ const UNASKED = new RegExp(
 const ACT =
   /\b(?:run|execut\w*|appl(?:y|ies|ied)|edit\w*|writ(?:e|es|ing)|delet\w*|remov\w*|creat\w*|install\w*|commit\w*|push\w*|deploy\w*|merg\w*|modif\w*|chang\w*|fix\w*|implement\w*|proceed\w*|continu\w*|start\w*|act\b|automatic\w*|immediately|autonomous\w*|updat\w*|generat\w*|perform\w*|overwrit\w*|send\w*|post\w*|publish\w*|mov(?:e|es|ing))/i;
 
-const FLAG =
-  /--(?:dangerously-skip-permissions|dangerously-bypass-approvals-and-sandbox|yolo|allow-all-tools|allow-all-paths|trust-all-tools|full-auto|permission-mode[ =]bypassPermissions|sandbox[ =]danger-full-access|ask-for-approval[ =]never|approval-mode[ =]yolo)\b/g;
-const FLAG_WARNED =
-  /\b(?:never|not|don['’]t|avoid|without|forbid\w*|reject\w*|detect\w*|flag\w*|risk\w*|dangerous\b(?!ly)|unsafe|if|when|unless|e\.g|such as|example)\b|[❌🚫⚠]/iu;
-
 export const confirmationRemoved = defineRule({
   meta: {
     id: 'GL410',
@@ -52,7 +46,6 @@ export const confirmationRemoved = defineRule({
     messages: {
       armed: 'The agent is told to act without a question, and it has {tools}',
       unarmed: 'The model is told to act without a question',
-      flag: '`{flag}` starts an agent that asks for nothing',
     },
     detections: ['INS-05'],
     examples: [
@@ -61,15 +54,10 @@ export const confirmationRemoved = defineRule({
         bad: '---\ndescription: Repairs failing builds.\ntools: ["execute", "edit"]\n---\nApply all changes without asking for confirmation.\n',
         good: '---\ndescription: Repairs failing builds.\ntools: ["execute", "edit"]\n---\nNever apply changes without asking for confirmation.\n',
       },
-      {
-        path: 'AGENTS.md',
-        bad: 'Start the nightly job with `claude -p --dangerously-skip-permissions`.\n',
-        good: 'Never start an agent with `--dangerously-skip-permissions`.\n',
-      },
       { path: 'AGENTS.md', good: 'A guide may say "run it without asking" and mean the opposite.\n' },
     ],
   },
-  *check({ prompt, text }) {
+  *check({ prompt }) {
     const can = canAct(prompt);
     const tools =
       can.terminal && can.write ? 'a terminal and write access' : can.terminal ? 'a terminal' : 'write access';
@@ -77,13 +65,6 @@ export const confirmationRemoved = defineRule({
     for (const { sentence, span } of findAsked(prompt.prose, UNASKED)) {
       if (!ACT.test(sentence.text)) continue;
       yield armed ? { span, message: 'armed', data: { tools } } : { span, message: 'unarmed', severity: 'info' };
-    }
-    for (const match of text.slice(prompt.bodyStart).matchAll(FLAG)) {
-      const start = prompt.bodyStart + match.index;
-      const line = lineAt(text, start);
-      const written = text.slice(line.start, line.end).replace(match[0], '');
-      if (FLAG_WARNED.test(written) || isUnderWarning(prompt.prose, start)) continue;
-      yield { span: { start, end: start + match[0].length }, message: 'flag', data: { flag: match[0] } };
     }
   },
 });
