@@ -70,6 +70,21 @@ import { secretInMcpConfig } from './config/secret-in-mcp-config.ts';
 import { settingsRunPrograms } from './config/settings-run-programs.ts';
 import { unpinnedMcpServer } from './config/unpinned-mcp-server.ts';
 import { wideAutoApproval } from './config/wide-auto-approval.ts';
+import { untrustedTextInWorkflowPrompt } from './config/untrusted-text-in-workflow-prompt.ts';
+import { agentWorkflowOpenedUp } from './config/agent-workflow-opened-up.ts';
+import { agentWorkflowWithWriteToken } from './config/agent-workflow-with-write-token.ts';
+import { modelOutputInWorkflowScript } from './config/model-output-in-workflow-script.ts';
+import { unpinnedAgentAction } from './config/unpinned-agent-action.ts';
+import { modelConfigNamesCode } from './config/model-config-names-code.ts';
+import { chatTemplateReachesOut } from './config/chat-template-reaches-out.ts';
+import { configTargetRunsCode } from './config/config-target-runs-code.ts';
+import { yamlBuildsPythonObjects } from './config/yaml-builds-python-objects.ts';
+import { unsafeLoadingInConfig } from './config/unsafe-loading-in-config.ts';
+import { mlflowModelRunsCode } from './config/mlflow-model-runs-code.ts';
+import { secretKeptInImage } from './config/secret-kept-in-image.ts';
+import { publishedModelPort } from './config/published-model-port.ts';
+import { agentContainerWithoutWalls } from './config/agent-container-without-walls.ts';
+import { unaskedPluginOperation } from './config/unasked-plugin-operation.ts';
 import { missingAcquisitionDate } from './data-card/missing-acquisition-date.ts';
 import { missingDataLicense } from './data-card/missing-data-license.ts';
 import { missingDataLimitations } from './data-card/missing-data-limitations.ts';
@@ -174,6 +189,21 @@ export const rules: readonly Rule[] = [
   mcpTrustedUnseen,
   modelEndpointRedirected,
   settingsRunPrograms,
+  untrustedTextInWorkflowPrompt,
+  agentWorkflowOpenedUp,
+  agentWorkflowWithWriteToken,
+  modelOutputInWorkflowScript,
+  unpinnedAgentAction,
+  modelConfigNamesCode,
+  chatTemplateReachesOut,
+  configTargetRunsCode,
+  yamlBuildsPythonObjects,
+  unsafeLoadingInConfig,
+  mlflowModelRunsCode,
+  secretKeptInImage,
+  publishedModelPort,
+  agentContainerWithoutWalls,
+  unaskedPluginOperation,
   digestMismatch,
   hardcodedSecret,
   hiddenCharacters,

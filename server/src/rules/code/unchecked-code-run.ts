@@ -16,7 +16,7 @@ export const uncheckedCodeRun = defineRule({
     id: 'GL362',
     name: 'unchecked-code-run',
     title: 'Code from the network is run without a check',
-    kinds: ['python', 'notebook'],
+    kinds: ['python', 'notebook', 'script', 'container', 'workflow'],
     severity: 'warning',
     confidence: 'high',
     fix: 'none',
@@ -83,7 +83,9 @@ export const uncheckedCodeRun = defineRule({
     }
     if (!mentions(file, /\b(?:curl|wget|aria2c|git)\b/)) return;
     // Downloads that Python starts are reported with its other downloads.
-    for (const command of file.commands) if (isInMagic(file.notebook, command.span)) yield* downloads(file, command);
+    for (const command of file.commands) {
+      if (file.started || isInMagic(file.notebook, command.span)) yield* downloads(file, command);
+    }
     yield* clones(file);
   },
 });
