@@ -40,7 +40,11 @@ export function disableEdit(
     case 'container':
     case 'workflow':
     case 'ai-config':
-      return allowsHash(file) ? (scope === 'line' && !isContinued(file, line.start) ? above('#') : top('#', afterHeader(text))) : undefined;
+      return allowsHash(file)
+        ? scope === 'line' && !isContinued(file, line.start)
+          ? above('#')
+          : top('#', afterHeader(text))
+        : undefined;
     case 'config':
     case 'evidence':
       return scope === 'line' ? above('#') : top('#', 0);

@@ -160,7 +160,10 @@ export function kindOf(path: string, text: string, overrides?: KindOverrides, la
 export function maybeRelevant(path: string, overrides?: KindOverrides): boolean {
   const override = overridden(path, overrides);
   if (override) return override !== 'other';
-  return [MARKDOWN, MAYBE_MCP, ASSISTANT_SETTINGS, MAYBE_SETTINGS].some((names) => names.test(path)) || kindOfPath(path) !== undefined;
+  return (
+    [MARKDOWN, MAYBE_MCP, ASSISTANT_SETTINGS, MAYBE_SETTINGS].some((names) => names.test(path)) ||
+    kindOfPath(path) !== undefined
+  );
 }
 
 /** What a file that could not be read may have been, as far as its name tells. */

@@ -29,7 +29,8 @@ interface ActionRow {
   readonly opens?: string;
 }
 
-const PROMPTS = 'prompt direct_prompt override_prompt custom_instructions system_prompt append_system_prompt claude_args input';
+const PROMPTS =
+  'prompt direct_prompt override_prompt custom_instructions system_prompt append_system_prompt claude_args input';
 
 /**
  * Sources: `action.yml` and security pages of each action (2025/2026). Claude Code's action asks for write access on issues and
@@ -38,11 +39,27 @@ const PROMPTS = 'prompt direct_prompt override_prompt custom_instructions system
 const ACTIONS: readonly ActionRow[] = [
   { uses: /^anthropics\/claude-code-action\/base-action@/, prompts: PROMPTS, acts: true },
   { uses: /^anthropics\/claude-code-base-action@/, prompts: PROMPTS, acts: true },
-  { uses: /^anthropics\/claude-code-action@/, prompts: PROMPTS, acts: true, checks: 'entities', opens: 'allowed_non_write_users' },
+  {
+    uses: /^anthropics\/claude-code-action@/,
+    prompts: PROMPTS,
+    acts: true,
+    checks: 'entities',
+    opens: 'allowed_non_write_users',
+  },
   { uses: /^openai\/codex-action@/, prompts: 'prompt', acts: true, checks: 'all', opens: 'allow_users' },
   { uses: /^(?:sst|anomalyco)\/opencode\/github@/, prompts: 'prompt', acts: true, checks: 'all' },
-  { uses: /^factory-ai\/droid-action@/, prompts: 'prompt', acts: true, checks: 'entities', opens: 'allowed_non_write_users' },
-  { uses: /^(?:google-github-actions\/run-gemini-cli|google-gemini\/gemini-cli-action|qwenlm\/qwen-code-action)@/, prompts: 'prompt', acts: true },
+  {
+    uses: /^factory-ai\/droid-action@/,
+    prompts: 'prompt',
+    acts: true,
+    checks: 'entities',
+    opens: 'allowed_non_write_users',
+  },
+  {
+    uses: /^(?:google-github-actions\/run-gemini-cli|google-gemini\/gemini-cli-action|qwenlm\/qwen-code-action)@/,
+    prompts: 'prompt',
+    acts: true,
+  },
   { uses: /^actions\/ai-inference@/, prompts: 'prompt system_prompt input', acts: false },
 ];
 
@@ -107,10 +124,12 @@ function programStep(job: Job, step: Step): AgentStep | undefined {
 function programOf({ program, words }: Command): string {
   if (!/^(?:npx|bunx|pnpx)$/.test(program)) return program;
   const named = words.slice(1).find(({ text }) => !text.startsWith('-'))?.text ?? '';
-  return /^(?:@[\w-]+\/)?(?:(claude)-code|(gemini)-cli|(qwen)-code|(codex)|(opencode)-ai|(copilot))(?:@|$)/
-    .exec(named)
-    ?.slice(1)
-    .find(Boolean) ?? program;
+  return (
+    /^(?:@[\w-]+\/)?(?:(claude)-code|(gemini)-cli|(qwen)-code|(codex)|(opencode)-ai|(copilot))(?:@|$)/
+      .exec(named)
+      ?.slice(1)
+      .find(Boolean) ?? program
+  );
 }
 
 /** Text of an event that is not written by people of the project alone. */
@@ -125,7 +144,15 @@ const CARRIED_BY: Readonly<Record<string, readonly string[]>> = {
   comment: ['issue_comment', 'discussion_comment', 'workflow_call'],
   discussion: ['discussion', 'discussion_comment', 'workflow_call'],
   workflow_run: ['workflow_run'],
-  event: ['issues', 'issue_comment', 'pull_request_target', 'discussion', 'discussion_comment', 'workflow_run', 'workflow_call'],
+  event: [
+    'issues',
+    'issue_comment',
+    'pull_request_target',
+    'discussion',
+    'discussion_comment',
+    'workflow_run',
+    'workflow_call',
+  ],
 };
 
 /** What strangers write: `issue`, `comment` …; undefined for an expression that holds none, or only compares it. */
@@ -156,22 +183,42 @@ export function authorStarts({ event, types }: Trigger, entity: string): boolean
 
 /** Activities that only people of the project can do. */
 export function byHand({ types }: Trigger): boolean {
-  return types.length > 0 && types.every((type) => /^(?:labeled|unlabeled|assigned|milestoned|pinned|answered)$/.test(type));
+  return (
+    types.length > 0 && types.every((type) => /^(?:labeled|unlabeled|assigned|milestoned|pinned|answered)$/.test(type))
+  );
 }
 
 const ASKS_WHO =
-  /author_association|github\.(?:triggering_)?actor\s*==|(?:sender|user)\.login\s*==|contains\(\s*(?:fromJSON|vars\.|env\.|'\[?")[^)]*(?:actor|login)|needs\.[\w-]+\.outputs|steps\.[\w-]*(?:auth|perm|member|check|gate|trust|allow)[\w-]*\.outputs|head\.repo\.(?:full_name\s*==|fork)|event\.label\.name/i;
-const ASKS_BEFORE = /collaborators\/|check-user-permission|author_association|getCollaboratorPermissionLevel|get-user-teams-membership/;
+  /author_association|github\.(?:triggering_)?actor\s*==|(?:sender|user)\.login\s*==|contains\(\s*(?:fromJSON|vars\.|env\.|'\[?")[^)]*(?:actor|login)|needs\.[\w-]+\.outputs|steps\.[\w-]*(?:auth|perm|member|check|gate|trust|allow)[\w-]*\.outputs|head\.repo\.(?:full_name\s*==|fork)/i;
+/** A label is set by people of the project, unless opening an issue does as well. */
+const ASKS_FOR_LABEL = /event\.label\.name/;
+const ASKS_BEFORE =
+  /collaborators\/|check-user-permission|author_association|getCollaboratorPermissionLevel|get-user-teams-membership/;
 
 /** Whether a condition, an approval or an earlier step of the job decides who may start the step. */
 export function asksWho({ job, step }: AgentStep): boolean {
-  if (ASKS_WHO.test(job.condition) || ASKS_WHO.test(step.condition) || job.environment) return true;
+  for (const condition of [job.condition, step.condition]) {
+    if (ASKS_WHO.test(condition)) return true;
+    if (ASKS_FOR_LABEL.test(condition) && !/'opened'/.test(condition)) return true;
+  }
+  if (job.environment) return true;
   const before = job.steps.slice(0, job.steps.indexOf(step));
   return before.some(
     ({ run, uses, inputs }) =>
       ASKS_BEFORE.test(run?.text ?? '') ||
       ASKS_BEFORE.test(uses?.text ?? '') ||
       ASKS_BEFORE.test(inputs.get('script')?.text ?? ''),
+  );
+}
+
+/**
+ * The trigger with which everybody can start a step; undefined where the action, a condition or the trigger itself leaves that
+ * to people of the project, or where another workflow decides it.
+ */
+export function openTo(agent: AgentStep, triggers: readonly Trigger[]): Trigger | undefined {
+  if (asksWho(agent)) return undefined;
+  return openTriggers(triggers).find(
+    (trigger) => !/^workflow_/.test(trigger.event) && !byHand(trigger) && !agent.checksSender(trigger.event),
   );
 }
 

@@ -89,7 +89,11 @@ function fromYaml(node: unknown, text: string, depth: number, budget: { left: nu
     text: value === null ? '' : typeof value === 'string' ? value : (source ?? String(value)),
     value: typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : undefined,
     span,
-    written: exact ? (type === 'BLOCK_LITERAL' ? raw : raw.replace(/\r?\n/g, (end) => ' '.repeat(end.length))) : undefined,
+    written: exact
+      ? type === 'BLOCK_LITERAL'
+        ? raw
+        : raw.replace(/\r?\n/g, (end) => ' '.repeat(end.length))
+      : undefined,
   };
 }
 

@@ -68,13 +68,18 @@ function stepOf(step: TreeNode, above: readonly (TreeNode | undefined)[]): Step 
 /** `on: push`, `on: [push]`, and by name with activities. */
 function triggersOf(on: TreeNode | undefined): readonly Trigger[] {
   if (on?.kind === 'map') {
-    return on.entries.map(({ key, node }) => ({ event: key, types: listOf(under(node, 'types')).map(({ text }) => text) }));
+    return on.entries.map(({ key, node }) => ({
+      event: key,
+      types: listOf(under(node, 'types')).map(({ text }) => text),
+    }));
   }
   return listOf(on).map(({ text }) => ({ event: text, types: [] }));
 }
 
 /** Texts of the expressions in a value: what stands in `${{ … }}`, with its offset in the value. */
-export function expressionsOf(text: string): readonly { readonly text: string; readonly at: number; readonly end: number }[] {
+export function expressionsOf(
+  text: string,
+): readonly { readonly text: string; readonly at: number; readonly end: number }[] {
   const found: { text: string; at: number; end: number }[] = [];
   for (let at = text.indexOf('${{'); at !== -1; at = text.indexOf('${{', at + 3)) {
     const end = text.indexOf('}}', at);

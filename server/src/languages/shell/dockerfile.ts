@@ -96,7 +96,12 @@ function execForm(body: string, at: number): readonly Word[] | undefined {
   if (root?.type !== 'array' || problems.length > 0) return undefined;
   return items(root).map((node) => {
     const text = String(node.value ?? '');
-    return { text, span: { start: at + node.offset, end: at + node.offset + node.length }, fixed: !/\$/.test(text), inner: [] };
+    return {
+      text,
+      span: { start: at + node.offset, end: at + node.offset + node.length },
+      fixed: !/\$/.test(text),
+      inner: [],
+    };
   });
 }
 

@@ -58,7 +58,8 @@ export const foreignModelHub = defineRule({
   triggers: [...VARIABLES, CLIENTS],
   *check(file) {
     for (const { name, span, value } of file.started ? file.environment : []) {
-      const host = VARIABLES.includes(name) && value.fixed ? foreignHost({ known: true, value: value.text }) : undefined;
+      const host =
+        VARIABLES.includes(name) && value.fixed ? foreignHost({ known: true, value: value.text }) : undefined;
       if (host) yield problemAt(file, span, name, host);
     }
     for (const { name, span, value } of environmentSettings(file.python, VARIABLES)) {

@@ -39,7 +39,10 @@ export const openServer = defineRule({
         fixed: '#!/bin/sh\nmlflow server --host 127.0.0.1 \\\n  --port 5000\n',
         good: '#!/bin/sh\nmlflow server --host 127.0.0.1\nvllm serve org/model "$@"\n',
       },
-      { path: 'deploy/llm.service', bad: '[Service]\nEnvironment="OLLAMA_HOST=0.0.0.0"\nExecStart=/usr/bin/ollama serve\n' },
+      {
+        path: 'deploy/llm.service',
+        bad: '[Service]\nEnvironment="OLLAMA_HOST=0.0.0.0"\nExecStart=/usr/bin/ollama serve\n',
+      },
       {
         path: 'app.py',
         bad: 'import gradio as gr\n\ngr.Interface(predict, "text", "text").launch(server_name="0.0.0.0")\n',

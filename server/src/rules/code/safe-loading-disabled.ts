@@ -143,7 +143,7 @@ function* started(file: SourceFile): Iterable<Problem> {
   for (const { name, value, span } of file.started ? file.environment : []) {
     const opener = OPENERS.find((each) => each.name === name);
     if (!opener || !value.fixed || !isOn(opener, { known: true, value: value.text })) continue;
-    yield { span, message: 'variable', data: { name, effect: opener.effect } };
+    yield { span, message: 'variable', data: { variable: name, effect: opener.effect } };
   }
 }
 

@@ -40,7 +40,10 @@ export const agentContainerWithoutWalls = defineRule({
         bad: 'services:\n  worker:\n    build: .\n    environment:\n      - OPENAI_API_KEY=${OPENAI_API_KEY}\n    volumes:\n      - /var/run/docker.sock:/var/run/docker.sock\n',
         good: 'services:\n  worker:\n    build: .\n    environment:\n      - OPENAI_API_KEY=${OPENAI_API_KEY}\n    volumes:\n      - ./data:/data\n  proxy:\n    image: traefik\n    privileged: true\n    volumes:\n      - /var/run/docker.sock:/var/run/docker.sock:ro\n',
       },
-      { path: 'docker-compose.yml', bad: 'services:\n  notebook:\n    image: quay.io/jupyter/scipy-notebook:2025-01-01\n    privileged: true\n' },
+      {
+        path: 'docker-compose.yml',
+        bad: 'services:\n  notebook:\n    image: quay.io/jupyter/scipy-notebook:2025-01-01\n    privileged: true\n',
+      },
     ],
   },
   *check({ path, tree: [root] }) {
@@ -57,7 +60,9 @@ function isAgent(name: string, node: TreeNode): boolean {
     ...(environment?.entries.map(({ key }) => key) ?? []),
     ...(environment?.items.map(({ text }) => text.split('=', 1)[0] ?? '') ?? []),
   ];
-  return names.some((each) => PROVIDER_KEY.test(each)) || AGENTS.test(name) || AGENTS.test(under(node, 'image')?.text ?? '');
+  return (
+    names.some((each) => PROVIDER_KEY.test(each)) || AGENTS.test(name) || AGENTS.test(under(node, 'image')?.text ?? '')
+  );
 }
 
 function* opened(service: string, node: TreeNode): Iterable<Problem> {

@@ -1,6 +1,6 @@
 import type { Severity } from '../../engine/finding.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
-import { type AgentStep, agentSteps, openTriggers, placeIn } from '../../languages/agentSteps.ts';
+import { type AgentStep, agentSteps, openTo, placeIn } from '../../languages/agentSteps.ts';
 
 interface OpenedRow {
   /** Names of inputs as `readWorkflow` gives them. */
@@ -86,8 +86,8 @@ export const agentWorkflowOpenedUp = defineRule({
     ],
   },
   *check({ workflow }) {
-    const isOpen = openTriggers(workflow.triggers).length > 0;
     for (const agent of agentSteps(workflow)) {
+      const isOpen = openTo(agent, workflow.triggers) !== undefined;
       yield* inputs(agent, isOpen);
       yield* programs(agent, isOpen);
     }
@@ -109,7 +109,12 @@ function* inputs({ step, name }: AgentStep, isOpen: boolean): Iterable<Problem> 
   const args = step.inputs.get('claude_args');
   const tools = /--allowed-?[tT]ools[= ]+("[^"]{0,2000}"|'[^']{0,2000}'|\S{1,2000})/.exec(args?.text ?? '')?.[1];
   if (!args || !tools || !isOpen || !ANY_COMMAND.test(tools.replace(/["']/g, ' '))) return;
-  yield { span: placeIn(args, 'Bash'), message: 'shell', data: { input: 'claude_args', agent: name }, severity: 'warning' };
+  yield {
+    span: placeIn(args, 'Bash'),
+    message: 'shell',
+    data: { input: 'claude_args', agent: name },
+    severity: 'warning',
+  };
 }
 
 function* programs({ commands, name }: AgentStep, isOpen: boolean): Iterable<Problem> {
@@ -117,7 +122,8 @@ function* programs({ commands, name }: AgentStep, isOpen: boolean): Iterable<Pro
     for (const [index, { text, span }] of words.entries()) {
       if (!text.startsWith('-') && text !== 'bypassPermissions') continue;
       const pair = `${text} ${words[index + 1]?.text ?? ''}`;
-      if (!UNCONFINED.test(text) && !(UNCONFINED.test(pair) && !UNCONFINED.test(words[index + 1]?.text ?? ''))) continue;
+      if (!UNCONFINED.test(text) && !(UNCONFINED.test(pair) && !UNCONFINED.test(words[index + 1]?.text ?? '')))
+        continue;
       const severity = isOpen ? 'error' : 'warning';
       yield { span, message: 'unconfined', data: { input: text, agent: name }, severity };
     }

@@ -1,12 +1,13 @@
 import { defineRule, type Problem } from '../../engine/rule.ts';
-import { type AgentStep, agentSteps, asksWho, byHand, openTriggers } from '../../languages/agentSteps.ts';
+import { type AgentStep, agentSteps, asksWho, openTo } from '../../languages/agentSteps.ts';
 import type { TreeNode } from '../../languages/tree.ts';
 import { expressionsOf, type Trigger, type Workflow } from '../../languages/workflow.ts';
 
 /** Rights with which an agent changes what the project ships or who it is to others; comments and labels are not. */
 const WRITES = /^(?:contents|packages|actions|deployments|id-token|pages|attestations)$/;
 /** What a fork proposes. */
-const PROPOSED = /github\.event\.pull_request\.head\.(?:sha|ref)|github\.head_ref|workflow_run\.head_(?:sha|branch)|refs\/pull\//;
+const PROPOSED =
+  /github\.event\.pull_request\.head\.(?:sha|ref)|github\.head_ref|workflow_run\.head_(?:sha|branch)|refs\/pull\//;
 
 export const agentWorkflowWithWriteToken = defineRule({
   meta: {
@@ -58,16 +59,15 @@ export const agentWorkflowWithWriteToken = defineRule({
     ],
   },
   *check({ workflow }) {
-    const triggers = openTriggers(workflow.triggers).filter(
-      (trigger) => !byHand(trigger) && trigger.event !== 'workflow_call',
-    );
-    if (triggers.length === 0) return;
     const seen = new Set<number>();
     for (const agent of agentSteps(workflow)) {
-      if (!agent.acts || asksWho(agent)) continue;
-      const trigger = triggers.find(({ event }) => !agent.checksSender(event));
-      if (!trigger) continue;
-      for (const problem of [...strongToken(agent, trigger, workflow), ...foreignCode(agent, trigger)]) {
+      if (!agent.acts) continue;
+      const open = openTo(agent, workflow.triggers);
+      // Another workflow may have been started by a pull request: the code that is checked out tells.
+      const trigger =
+        open ?? (asksWho(agent) ? undefined : workflow.triggers.find(({ event }) => event === 'workflow_run'));
+      if (!trigger || (!open && agent.checksSender(trigger.event))) continue;
+      for (const problem of [...(open ? strongToken(agent, open, workflow) : []), ...foreignCode(agent, trigger)]) {
         if (!seen.has(problem.span.start)) yield problem;
         seen.add(problem.span.start);
       }
@@ -84,7 +84,13 @@ function* strongToken({ job, name }: AgentStep, { event }: Trigger, workflow: Wo
   const [first] = strong;
   if (!first) return;
   const right = strong.map(({ key }) => `${key}: write`).join(', ');
-  yield { span: { start: first.keySpan.start, end: first.node.span.end }, message: 'token', data: { agent: name, event, right } };
+  yield {
+    span: { start: first.keySpan.start, end: first.node.span.end },
+    message: 'token',
+    data: { agent: name, event, right },
+    // Actions exchange it for a token of their own or for one of a cloud; by itself it changes nothing.
+    severity: strong.every(({ key }) => key === 'id-token') ? 'info' : 'warning',
+  };
 }
 
 function* foreignCode({ job, step, name }: AgentStep, { event }: Trigger): Iterable<Problem> {

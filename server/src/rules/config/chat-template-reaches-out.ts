@@ -56,7 +56,8 @@ export const chatTemplateReachesOut = defineRule({
     }
     const given = under(tree[0], 'chat_template');
     // One template, or several by name.
-    const templates = given?.kind === 'list' ? given.items.flatMap((item) => under(item, 'template') ?? []) : given ? [given] : [];
+    const templates =
+      given?.kind === 'list' ? given.items.flatMap((item) => under(item, 'template') ?? []) : given ? [given] : [];
     for (const node of templates) yield* inNode(node);
   },
 });
@@ -68,7 +69,8 @@ function* inNode({ text, span, written }: TreeNode): Iterable<Problem> {
 }
 
 function* inTemplate(text: string, place: (at: number, end: number) => Problem['span']): Iterable<Problem> {
-  if (!/__|attr|import|include|extends|from|lipsum|cycler|joiner|popen|system|getattr|eval|exec|self/.test(text)) return;
+  if (!/__|attr|import|include|extends|from|lipsum|cycler|joiner|popen|system|getattr|eval|exec|self/.test(text))
+    return;
   for (const { 0: tag, index } of text.matchAll(TAGS)) {
     // What a template writes out as text does nothing.
     const code = tag.replace(/'[^'\n]{0,2000}'|"[^"\n]{0,2000}"/g, (quoted) =>

@@ -2,7 +2,8 @@ import { defineRule } from '../../engine/rule.ts';
 import { allEntries, under } from '../../languages/tree.ts';
 
 /** Keys whose value is a place below the model's folder. */
-const PLACES = /^(?:pickled_model|model_path|data|code|python_model|model_data|saved_model_dir|artifact_path|model_binary|state_dict)$/;
+const PLACES =
+  /^(?:pickled_model|model_path|data|code|python_model|model_data|saved_model_dir|artifact_path|model_binary|state_dict)$/;
 const OUTSIDE = /(?:^|[\\/])\.\.(?:[\\/]|$)|^(?:[\\/]|[A-Za-z]:[\\/]|(?:https?|ftp|file|s3|gs):)/;
 
 export const mlflowModelRunsCode = defineRule({
@@ -38,7 +39,10 @@ export const mlflowModelRunsCode = defineRule({
         bad: 'flavors:\n  python_function:\n    loader_module: my_loader\n    data: ../other\n',
         good: 'artifact_path: model\nflavors:\n  onnx:\n    data: model.onnx\n  python_function:\n    loader_module: mlflow.onnx\n    data: model.onnx\n',
       },
-      { path: 'MLmodel', bad: 'flavors:\n  sklearn:\n    pickled_model: model.pkl\n    serialization_format: cloudpickle\n' },
+      {
+        path: 'MLmodel',
+        bad: 'flavors:\n  sklearn:\n    pickled_model: model.pkl\n    serialization_format: cloudpickle\n',
+      },
     ],
   },
   *check({ path, tree: [root] }) {
@@ -49,7 +53,8 @@ export const mlflowModelRunsCode = defineRule({
       if (node.kind !== 'scalar' || !node.text) continue;
       const data = { key, value: node.text };
       if (key === 'loader_module' && !/^mlflow\./.test(node.text)) yield { span: node.span, message: 'loader', data };
-      else if (PLACES.test(key) && OUTSIDE.test(node.text)) yield { span: node.span, message: 'outside', data, severity: 'error' };
+      else if (PLACES.test(key) && OUTSIDE.test(node.text))
+        yield { span: node.span, message: 'outside', data, severity: 'error' };
       else if (!pickled && (key === 'serialization_format' ? /pickle/.test(node.text) : isPickle(key, node.text))) {
         pickled = true;
         yield { span: node.span, message: 'pickle', data, severity: 'info' };

@@ -2,7 +2,8 @@ import { defineRule, type Problem } from '../../engine/rule.ts';
 import { allEntries, type TreeNode, under } from '../../languages/tree.ts';
 
 /** Libraries that a pipeline of diffusers takes its parts from without asking. */
-const PIPELINE_LIBRARIES = /^(?:diffusers|transformers|onnxruntime|optimum|peft|flax|controlnet_aux|compel|optimum\.[\w.]+)$/;
+const PIPELINE_LIBRARIES =
+  /^(?:diffusers|transformers|onnxruntime|optimum|peft|flax|controlnet_aux|compel|optimum\.[\w.]+)$/;
 
 export const modelConfigNamesCode = defineRule({
   meta: {
@@ -27,7 +28,8 @@ export const modelConfigNamesCode = defineRule({
     messages: {
       own: '`{key}` names `{module}`: whoever loads the model with `trust_remote_code` runs it',
       foreign: '`{key}` names code of the repository `{repository}`: its owner decides what users of this model run',
-      module: '`{module}` is no module of Sentence Transformers: whoever loads the model with `trust_remote_code` runs it',
+      module:
+        '`{module}` is no module of Sentence Transformers: whoever loads the model with `trust_remote_code` runs it',
       part: '`{module}` is no library that diffusers knows: the part `{key}` is code beside the model',
     },
     examples: [
@@ -36,7 +38,10 @@ export const modelConfigNamesCode = defineRule({
         bad: '{\n  "model_type": "tiny",\n  "auto_map": { "AutoModel": "somebody/tiny--modeling_tiny.TinyModel" }\n}\n',
         good: '{\n  "model_type": "bert",\n  "architectures": ["BertModel"]\n}\n',
       },
-      { path: 'tokenizer_config.json', bad: '{ "auto_map": { "AutoTokenizer": ["tokenization_tiny.TinyTokenizer", null] } }\n' },
+      {
+        path: 'tokenizer_config.json',
+        bad: '{ "auto_map": { "AutoTokenizer": ["tokenization_tiny.TinyTokenizer", null] } }\n',
+      },
       {
         path: 'modules.json',
         bad: '[{ "idx": 0, "name": "0", "path": "", "type": "custom_st.Transformer" }, { "idx": 1, "name": "1", "path": "1", "type": "sentence_transformers.models.Pooling" }]\n',
@@ -61,7 +66,9 @@ function* autoMap(root: TreeNode): Iterable<Problem> {
   // One finding per file: the classes of one model belong together. Code of somebody else goes first.
   const named = ['auto_map', 'custom_pipelines'].flatMap((key) => {
     const node = under(root, key);
-    return node ? [...allEntries(node)].flatMap((entry) => classesOf(entry.node).map((each) => ({ key, node: each }))) : [];
+    return node
+      ? [...allEntries(node)].flatMap((entry) => classesOf(entry.node).map((each) => ({ key, node: each })))
+      : [];
   });
   const worst = named.find(({ node }) => node.text.includes('--')) ?? named[0];
   if (!worst) return;

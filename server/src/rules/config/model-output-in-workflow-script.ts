@@ -5,7 +5,8 @@ import type { TreeNode } from '../../languages/tree.ts';
 import { expressionsOf, type Job, type Step } from '../../languages/workflow.ts';
 
 /** Outputs of the actions that hold no text of the model: paths, names and states that the action itself makes. */
-const NO_TEXT = /^(?:execution[_-]file|response[_-]file|conclusion|outcome|branch[_-]name|session[_-]id|github[_-]token|code[_-]review[_-]status)$/i;
+const NO_TEXT =
+  /^(?:execution[_-]file|response[_-]file|conclusion|outcome|error|branch[_-]name|session[_-]id|github[_-]token|code[_-]review[_-]status)$/i;
 const OUTPUT = /\b(?:steps|needs)\.([\w-]{1,100})\.outputs\.([\w-]{1,100})/g;
 
 export const modelOutputInWorkflowScript = defineRule({
@@ -31,7 +32,8 @@ export const modelOutputInWorkflowScript = defineRule({
     why: 'The expression is filled in before the shell reads the script: a quote, a backtick or `$(…)` in the answer is a command. Whoever can steer the model runs commands with the token of the workflow.',
     how: 'Set `env: ANSWER: ${{ … }}` on the step and use `"$ANSWER"`; in `github-script` read `process.env.ANSWER`. Never give it to `eval`.',
     messages: {
-      spliced: 'The answer of the model in `{output}` becomes part of this script before it runs: hand it over as a variable',
+      spliced:
+        'The answer of the model in `{output}` becomes part of this script before it runs: hand it over as a variable',
       run: '`{program}` runs the answer of the model in `${variable}` as commands',
     },
     peers: ['codeql actions/code-injection', 'semgrep run-shell-injection'],
@@ -60,7 +62,9 @@ export const modelOutputInWorkflowScript = defineRule({
     const ofStep = (job: Job) => (id: string, output: string) => named.has(`${job.id} ${id}`) && !NO_TEXT.test(output);
     const handedOn = new Set(
       workflow.jobs.flatMap((job) =>
-        [...job.outputs].flatMap(([name, text]) => (answersIn(text, ofStep(job)).length > 0 ? [`${job.id} ${name}`] : [])),
+        [...job.outputs].flatMap(([name, text]) =>
+          answersIn(text, ofStep(job)).length > 0 ? [`${job.id} ${name}`] : [],
+        ),
       ),
     );
     for (const job of workflow.jobs) {
@@ -88,10 +92,13 @@ function* inStep(step: Step, isAnswer: IsAnswer): Iterable<Problem> {
 function* evaluated(run: TreeNode, { env }: Step, isAnswer: IsAnswer): Iterable<Problem> {
   const answers = [...env].flatMap(([name, { text }]) => (answersIn(text, isAnswer).length > 0 ? [name] : []));
   if (answers.length === 0) return;
-  const commands = run.written === undefined ? readCommands(run.text, run.span) : readCommands(run.written, run.span.start);
+  const commands =
+    run.written === undefined ? readCommands(run.text, run.span) : readCommands(run.written, run.span.start);
   for (const { program, words, span } of commands) {
-    const runs = program === 'eval' || (/^(?:ba|z|da)?sh$/.test(program) && words.some(({ text }) => /^-\w*c$/.test(text)));
-    const variable = runs && answers.find((name) => words.some(({ text }) => new RegExp(`\\$\\{?${name}\\b`).test(text)));
+    const runs =
+      program === 'eval' || (/^(?:ba|z|da)?sh$/.test(program) && words.some(({ text }) => /^-\w*c$/.test(text)));
+    const variable =
+      runs && answers.find((name) => words.some(({ text }) => new RegExp(`\\$\\{?${name}\\b`).test(text)));
     if (variable) yield { span, message: 'run', data: { program, variable } };
   }
 }

@@ -9,7 +9,12 @@ export interface ServiceRow {
   readonly asks: RegExp;
 }
 
-const row = (name: string, image: RegExp, ports: readonly number[], asks: RegExp): ServiceRow => ({ name, image, ports, asks });
+const row = (name: string, image: RegExp, ports: readonly number[], asks: RegExp): ServiceRow => ({
+  name,
+  image,
+  ports,
+  asks,
+});
 const KEY = /--api[-_]key/;
 
 /** Sources: documentation of each image; those that ask for a login when unset (Jupyter, Open WebUI, n8n) are left out. */

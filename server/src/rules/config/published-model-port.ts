@@ -59,7 +59,9 @@ export const publishedModelPort = defineRule({
 });
 
 function serviceOf(node: TreeNode): ServiceRow | undefined {
-  const image = under(node, 'image')?.text.replace(/[:@](?![^/]*\/)[\s\S]*$/, '').toLowerCase();
+  const image = under(node, 'image')
+    ?.text.replace(/[:@](?![^/]*\/)[\s\S]*$/, '')
+    .toLowerCase();
   return image ? SERVICES.find((row) => row.image.test(image)) : undefined;
 }
 
@@ -68,7 +70,9 @@ function asksForKey(node: TreeNode, { asks }: ServiceRow): boolean {
   if (under(node, 'env_file')) return true;
   const places = ['command', 'entrypoint', 'environment'].flatMap((key) => under(node, key) ?? []);
   return places.some((place) =>
-    [...allNodes(place)].some(({ text, entries }) => asks.test(text || '-') || entries.some(({ key }) => asks.test(key))),
+    [...allNodes(place)].some(
+      ({ text, entries }) => asks.test(text || '-') || entries.some(({ key }) => asks.test(key)),
+    ),
   );
 }
 

@@ -41,7 +41,11 @@ export const unaskedPluginOperation = defineRule({
         const asks = under(node, 'x-openai-isConsequential');
         if (asks?.value !== false || !CHANGES.includes(method.toLowerCase())) continue;
         const data = { method: method.toUpperCase(), path };
-        const fix = { title: 'Change to `true`', kind: 'suggestion' as const, edits: [{ ...asks.whole, text: 'true' }] };
+        const fix = {
+          title: 'Change to `true`',
+          kind: 'suggestion' as const,
+          edits: [{ ...asks.whole, text: 'true' }],
+        };
         yield { span: asks.span, message: 'unasked', data, fixes: [fix] };
       }
     }

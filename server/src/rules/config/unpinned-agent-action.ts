@@ -3,7 +3,8 @@ import { defineRule, type Problem } from '../../engine/rule.ts';
 import { agentSteps } from '../../languages/agentSteps.ts';
 
 /** Packages of coding agents. */
-const AGENTS = /^(?:@anthropic-ai\/claude-code|@google\/gemini-cli|@openai\/codex|@github\/copilot|@qwen-code\/qwen-code|opencode-ai|@sourcegraph\/amp)$/;
+const AGENTS =
+  /^(?:@anthropic-ai\/claude-code|@google\/gemini-cli|@openai\/codex|@github\/copilot|@qwen-code\/qwen-code|opencode-ai|@sourcegraph\/amp)$/;
 
 export const unpinnedAgentAction = defineRule({
   meta: {

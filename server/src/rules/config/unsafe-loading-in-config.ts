@@ -78,7 +78,11 @@ function* problemOf({ key, keySpan, node }: TreeEntry, map: TreeNode): Iterable<
   if (row.message === 'code' && hasCommit(map)) return;
   const safe = String(!row.unsafe);
   const fixes: Fix[] = [
-    { title: `Change to \`${safe}\``, kind: 'suggestion', edits: [{ start: node.span.start, end: node.span.end, text: safe }] },
+    {
+      title: `Change to \`${safe}\``,
+      kind: 'suggestion',
+      edits: [{ start: node.span.start, end: node.span.end, text: safe }],
+    },
   ];
   const span = { start: keySpan.start, end: node.span.end };
   yield { span, message: row.message, data: { key, value: node.text }, severity: row.severity, fixes };

@@ -36,8 +36,10 @@ export const untrustedTextInWorkflowPrompt = defineRule({
     why: 'Everybody can open an issue or write a comment. What they write stands among your instructions, and the agent follows it with the token and the secrets of the workflow.',
     how: 'Let only people of the project start the step (`author_association`), give it a token that can only read and no tools that write, and hand the text over as data that the prompt calls untrusted.',
     messages: {
-      spliced: 'Whoever writes {texts} instructs `{agent}`: the text stands in its prompt, and nothing asks who started the workflow',
-      named: 'Whoever writes {texts} can instruct `{agent}`: its prompt points to `{variable}`, and nothing asks who started the workflow',
+      spliced:
+        'Whoever writes {texts} instructs `{agent}`: the text stands in its prompt, and nothing asks who started the workflow',
+      named:
+        'Whoever writes {texts} can instruct `{agent}`: its prompt points to `{variable}`, and nothing asks who started the workflow',
       other: '{texts} in the prompt of `{agent}` may be by somebody else than the one who may start it',
     },
     peers: ['sisakulint ai-action-prompt-injection'],
@@ -78,7 +80,7 @@ export const untrustedTextInWorkflowPrompt = defineRule({
         path: '.github/workflows/triage.yml',
         good: workflow(
           'issue_comment:',
-          "- if: contains(fromJSON('[\"OWNER\",\"MEMBER\"]'), github.event.comment.author_association)\n        uses: google-github-actions/run-gemini-cli@v0\n        with:\n          prompt: ${{ github.event.comment.body }}",
+          '- if: contains(fromJSON(\'["OWNER","MEMBER"]\'), github.event.comment.author_association)\n        uses: google-github-actions/run-gemini-cli@v0\n        with:\n          prompt: ${{ github.event.comment.body }}',
         ),
       },
       {
@@ -86,7 +88,7 @@ export const untrustedTextInWorkflowPrompt = defineRule({
         path: '.github/workflows/triage.yml',
         good: workflow(
           'issues:',
-          "- uses: google-github-actions/run-gemini-cli@v0\n        with:\n          prompt: Issue ${{ github.event.issue.number }} ${{ contains(github.event.issue.body, 'bug') }}\n      - run: echo \"${TITLE}\"\n        env:\n          TITLE: ${{ github.event.issue.title }}",
+          '- uses: google-github-actions/run-gemini-cli@v0\n        with:\n          prompt: Issue ${{ github.event.issue.number }} ${{ contains(github.event.issue.body, \'bug\') }}\n      - run: echo "${TITLE}"\n        env:\n          TITLE: ${{ github.event.issue.title }}',
         ),
       },
       {
@@ -177,9 +179,12 @@ function severityOf(
   const open = carrying.filter((trigger) => !asked && !byHand(trigger) && !agent.checksSender(trigger.event));
   if (open.length === 0) {
     // A condition on who comments says nothing about who wrote the issue.
-    return carrying.some((trigger) => !authorStarts(trigger, of)) ? { severity: 'warning', message: 'other' } : undefined;
+    return carrying.some((trigger) => !authorStarts(trigger, of))
+      ? { severity: 'warning', message: 'other' }
+      : undefined;
   }
-  const onlyCalled = open.every(({ event }) => event === 'workflow_call');
+  // Who starts the other workflow is not known here.
+  const onlyCalled = open.every(({ event }) => /^workflow_/.test(event));
   const isWorst = agent.acts && !onlyCalled && !onlyReads(agent.job, workflow);
   const severity: Severity = isWorst ? 'error' : 'warning';
   return variable ? { severity: lowered(severity), message: 'named' } : { severity, message: 'spliced' };

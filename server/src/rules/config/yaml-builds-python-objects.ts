@@ -48,7 +48,12 @@ export const yamlBuildsPythonObjects = defineRule({
         // Of a map or a list only the first line, to keep the mark short.
         const end = kind === 'scalar' ? whole.end : firstLineEnd(text, whole);
         const span = { start: Math.min(whole.start, end), end };
-        yield { span, message: calls ? 'calls' : 'object', data: { name: name[2] }, severity: calls ? 'error' : 'warning' };
+        yield {
+          span,
+          message: calls ? 'calls' : 'object',
+          data: { name: name[2] },
+          severity: calls ? 'error' : 'warning',
+        };
       }
     }
   },

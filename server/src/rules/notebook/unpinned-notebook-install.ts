@@ -72,13 +72,15 @@ export const unpinnedNotebookInstall = defineRule({
         const problem = packageProblem(install, word);
         // Scripts and images often name versions elsewhere, and other linters ask for them.
         if (problem?.message === 'unpinned') first ??= file.started ? undefined : problem;
-        else if (problem?.message === 'git' || problem?.message === 'branch') moving.push(problem);
+        else if (problem?.message === 'git' || problem?.message === 'branch')
+          moving.push(file.started ? { ...problem, severity: 'info' } : problem);
         else if (problem) yield problem;
       }
       if (first) unpinned.push(first);
     }
     yield* grouped(unpinned, 'unpinnedMany');
-    yield* grouped(moving, 'gitMany');
+    // Builds try the newest state of what they depend on on purpose.
+    if (file.kind !== 'workflow') yield* grouped(moving, 'gitMany');
   },
 });
 
