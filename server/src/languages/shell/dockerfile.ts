@@ -29,27 +29,29 @@ export function readInstructions(text: string): Instruction[] {
     at += line.length + 1;
     const [head, lead = '', name = ''] = /^([ \t]*)([A-Za-z]{2,20})[ \t]+/.exec(line) ?? [];
     if (!head) continue;
-    let body = line.slice(head.length);
-    let open = CONTINUES.test(body);
+    const first = line.slice(head.length);
+    const parts = [first.replace(CONTINUES, blanks)];
+    let open = CONTINUES.test(first);
     while (open && lines[index + 1] !== undefined) {
       const next = lines[++index] as string;
       at += next.length + 1;
       // A comment or empty line does not end what goes on.
       const skipped = /^[ \t]*(?:#|\r?$)/.test(next);
       open = skipped || CONTINUES.test(next);
-      body = `${body.replace(CONTINUES, blanks)} ${skipped ? blanks(next) : next}`;
+      parts.push(skipped ? blanks(next) : next.replace(CONTINUES, blanks));
     }
-    const mark = /<<-?[ \t]*["']?(\w{1,80})["']?/.exec(body)?.[1];
+    const joined = [parts.join(' ')];
+    const mark = /<<-?[ \t]*["']?(\w{1,80})["']?/.exec(joined[0] as string)?.[1];
     while (mark && lines[index + 1] !== undefined && /^(?:RUN|COPY|ADD)$/i.test(name)) {
       const next = lines[++index] as string;
       at += next.length + 1;
-      body += `\n${next}`;
+      joined.push(next);
       if (next.trim() === mark) break;
     }
     const nameAt = start + lead.length;
     found.push({
       name: name.toUpperCase(),
-      text: body,
+      text: joined.join('\n'),
       at: start + head.length,
       span: { start: nameAt, end: nameAt + name.length },
     });
