@@ -48,7 +48,7 @@ const CASES: readonly (readonly [Kind, string, string])[] = [
     '{\n  "schema": 1,\n  "execution_settings": {"default": {"max_tokens": 100}}\n}',
   ],
   ['ai-config', 'model/config.json', '{\n  "architectures": ["BertModel"],\n  "model_type": "bert"\n}'],
-  ['ai-config', 'model/config.json', '{\n  "template": "x",\n  "input_variables": ["a"]\n}'],
+  ['other', 'model/config.json', '{\n  "template": "x",\n  "input_variables": ["a"]\n}'],
   ['prompt', 'prompts/qa.json', '{\n  "input_variables": ["question"],\n  "template": "Answer {question}"\n}'],
   ['prompt', 'prompts/qa.yaml', 'input_variables: [question]\ntemplate: Answer {question}\n'],
   ['prompt', 'my_prompt.yaml', '_type: few_shot\n'],
