@@ -3,7 +3,7 @@ import { type Command, commandsOf, type Setting, settingsOf } from '../languages
 import { type FrontMatter, readFrontMatter } from '../languages/frontMatter.ts';
 import { type JsonDocument, readJson } from '../languages/json.ts';
 import { type Markdown, readMarkdown } from '../languages/markdown.ts';
-import { type McpConfig, readMcp } from '../languages/mcp.ts';
+import { type McpConfig, readMcp, readMcpHead } from '../languages/mcp.ts';
 import type { Notebook } from '../languages/notebook.ts';
 import { NO_PACKAGES, type Packages } from '../languages/packages/packages.ts';
 import { type Prompt, readPrompt } from '../languages/prompt.ts';
@@ -17,6 +17,7 @@ import {
 } from '../languages/python/program.ts';
 import type { TriggerIndex, Triggers } from '../languages/python/triggers.ts';
 import { readSettings, type Settings } from '../languages/settings.ts';
+import { readToml } from '../languages/toml.ts';
 import { type Register, readRegister } from './evidence/register.ts';
 import type { Kind } from './kind.ts';
 import type { Span } from './span.ts';
@@ -133,9 +134,8 @@ export class SourceFile {
       case 'data-card':
         return [...this.#readProblems, ...this.frontMatter.problems];
       case 'mcp':
-        return [...this.#readProblems, ...this.json.problems];
       case 'assistant-settings':
-        return this.settings.format === 'json' ? [...this.#readProblems, ...this.json.problems] : this.#readProblems;
+        return [...this.#readProblems, ...this.json.problems];
       default:
         return this.#readProblems;
     }
@@ -171,13 +171,14 @@ export class SourceFile {
     return this.#python;
   }
 
+  /** The file as a tree, in JSON or TOML. */
   get json(): JsonDocument {
-    this.#json ??= readJson(this.text);
+    this.#json ??= /\.toml$/i.test(this.path) ? readToml(this.text) : readJson(this.text);
     return this.#json;
   }
 
   get mcp(): McpConfig {
-    this.#mcp ??= readMcp(this.json);
+    this.#mcp ??= this.kind === 'prompt' ? readMcpHead(this.prompt.head) : readMcp(this);
     return this.#mcp;
   }
 

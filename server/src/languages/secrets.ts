@@ -156,7 +156,7 @@ function* issuedBy({ name, variable, pattern }: Provider, prefix: string, text: 
 }
 
 const MADE_UP =
-  /example|sample|placeholder|dummy|fake|your|redacted|changeme|xxxx|\*{3}|\.{3}|1234567|abcdefg|0{6}|test[-_]?(?:key|token)/i;
+  /example|sample|placeholder|dummy|fake|your|redacted|change[-_ ]?me|replace[-_ ]?(?:me|this|with)|[-_]here$|xxxx|\*{3}|\.{3}|1234567|abcdefg|0{6}|test[-_]?(?:key|token)/i;
 
 /** Whether a value was evidently written to be replaced: words for it, or too few different characters to be random. */
 export function looksMadeUp(value: string): boolean {
@@ -165,9 +165,9 @@ export function looksMadeUp(value: string): boolean {
   return new Set(tail).size < Math.min(8, Math.ceil(tail.length / 2));
 }
 
-// A value that only points to where the secret is kept: ${env:X}, ${X:-d}, $X, {{ x }}, ${input:id}, <x>, %X%, file paths.
+// A value that only points to where the secret is kept: ${env:X}, ${X:-d}, $X, {{ x }}, ${input:id}, <x>, %X%, {env:X}, file paths.
 const REFERENCE =
-  /^(?:(?:Bearer|Basic|Token)\s+)?(?:\$\{[^}]*\}|\$[A-Za-z_]\w*|\$\{\{[^}]*\}\}|\{\{[^}]*\}\}|<[^>]*>|%\w+%|COPILOT_MCP_\w+)$/;
+  /^(?:(?:Bearer|Basic|Token)\s+)?(?:\$\{[^}]*\}|\$[A-Za-z_]\w*|\$\{\{[^}]*\}\}|\{\{[^}]*\}\}|<[^>]*>|%\w+%|\{(?:env|file):[^}]*\}|COPILOT_MCP_\w+)$/;
 
 // The trailing boundary keeps `max_tokens`, `tokenizer` and `key_path` out.
 const SECRET_NAME =
