@@ -35,7 +35,7 @@ const EXPECTED: Record<string, string> = {
   'assistant/analyst.py': 'GL334 GL335 GL339 GL340 GL341 GL342 GL343',
   'assistant/app.py': 'GL801',
   'assistant/desk.py': 'GL337 GL344 GL344 GL345',
-  'assistant/rag.py': 'GL302 GL303 GL314 GL318',
+  'assistant/rag.py': 'GL302 GL303 GL314',
   'assistant/tools.py': 'GL304 GL304 GL304',
   'assistant/web.py': 'GL330 GL331 GL332 GL333 GL336 GL338',
   'compose.yaml': 'GL532 GL533',

@@ -29,7 +29,7 @@ export function activateWith(
   const status = createStatus();
   const server = createServer(() => createClient(createClientOptions(log)), status, log);
   const reports = createReports(server);
-  const summary = createSummaryPanel(context.extensionUri, reports);
+  const summary = createSummaryPanel(context.extensionUri, server, reports, (error) => reportFailure(error, log));
   const views = createViews(reports, (error) => reportFailure(error, log));
   const statusBar = createStatusBar(server, reports);
   context.subscriptions.push(log, status, server, reports, summary, views, statusBar);
@@ -51,7 +51,7 @@ export function activateWith(
   register('clearResults', () => clearResults(server));
   register('newModelCard', () => newCard(server, 'model'));
   register('newDataCard', () => newCard(server, 'data'));
-  register('addEvidence', () => addEvidence(server));
+  register('addEvidence', (item) => addEvidence(server, idOf(item)));
   register('refreshViews', () => views.refresh());
   register('showOpenOnly', () => views.filter(true));
   register('showAll', () => views.filter(false));

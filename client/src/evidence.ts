@@ -1,12 +1,14 @@
-import { l10n, Range, Uri, WorkspaceEdit, window, workspace } from 'vscode';
+import { l10n, Position, Range, Selection, TextEditorRevealType, Uri, WorkspaceEdit, window, workspace } from 'vscode';
 import { EVIDENCE, type EvidenceParams, type EvidenceReply } from '../../server/src/lsp/protocol.ts';
 import type { Server } from './server.ts';
 
 /**
  * Opens the evidence register of a folder, with an entry to confirm for each file that the user picks among those that may
  * be evidence. Nothing is on disk until it is saved, and nothing counts until its placeholders are filled in.
+ *
+ * @param item guideline item to go to instead: its entry, or a new one.
  */
-export async function addEvidence(server: Server): Promise<void> {
+export async function addEvidence(server: Server, item?: unknown): Promise<void> {
   const folders = workspace.workspaceFolders ?? [];
   const folder = folders.length < 2 ? folders[0] : await window.showWorkspaceFolderPick();
   if (!folder) {
@@ -16,6 +18,7 @@ export async function addEvidence(server: Server): Promise<void> {
   const client = await server.running();
   const ask = (params: EvidenceParams) => client.sendRequest<EvidenceReply>(EVIDENCE, params);
   const folderUri = folder.uri.toString();
+  if (typeof item === 'string') return openWith(await ask({ folderUri, item }));
   let reply = await ask({ folderUri });
   if (reply.candidates.length > 0) {
     const chosen = await window.showQuickPick(
@@ -28,7 +31,7 @@ export async function addEvidence(server: Server): Promise<void> {
   await openWith(reply);
 }
 
-async function openWith({ uri, exists, text }: EvidenceReply): Promise<void> {
+async function openWith({ uri, exists, text, line }: EvidenceReply): Promise<void> {
   const target = Uri.parse(uri);
   // An untitled document with a path: saving it needs no dialog.
   const document = await workspace.openTextDocument(exists ? target : target.with({ scheme: 'untitled' }));
@@ -40,6 +43,8 @@ async function openWith({ uri, exists, text }: EvidenceReply): Promise<void> {
     edit.replace(document.uri, range, text.slice(start));
     await workspace.applyEdit(edit);
   }
+  const place = line === undefined ? document.positionAt(text.length) : new Position(line, 0);
   const editor = await window.showTextDocument(document);
-  editor.revealRange(new Range(document.positionAt(text.length), document.positionAt(text.length)));
+  editor.selection = new Selection(place, place);
+  editor.revealRange(new Range(place, place), TextEditorRevealType.InCenterIfOutsideViewport);
 }

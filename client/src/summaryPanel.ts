@@ -1,54 +1,82 @@
 import { commands, type Disposable, l10n, Range, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
 import type { ComplianceReport } from '../../server/src/engine/compliance.ts';
+import { compareReports } from '../../server/src/engine/complianceCompare.ts';
 import { renderSummaryHtml, type SummaryMessage } from '../../server/src/reports/summaryHtml.ts';
-import { renderSummaryMarkdown } from '../../server/src/reports/summaryMarkdown.ts';
 import { openPage } from './pages.ts';
 import type { Reports } from './reports.ts';
+import { findSavedReport, pickSavedReport, type SavedReport } from './savedReports.ts';
+import type { Server } from './server.ts';
 
 export interface SummaryPanel extends Disposable {
   /** Sums up the workspace anew and shows the result, in the panel that is open or a new one. */
   show(): Promise<void>;
 }
 
-export function createSummaryPanel(extension: Uri, reports: Reports): SummaryPanel {
+/** @param onError told what goes wrong when something in the page is chosen. */
+export function createSummaryPanel(
+  extension: Uri,
+  server: Server,
+  reports: Reports,
+  onError: (error: unknown) => void,
+): SummaryPanel {
   const dist = Uri.joinPath(extension, 'dist');
   let panel: WebviewPanel | undefined;
   let report: ComplianceReport | undefined;
+  /** What the report is compared with; null when nobody wants that. */
+  let saved: SavedReport | undefined | null;
 
   async function show(): Promise<void> {
     report = await reports.refresh(l10n.t('Guidelint: Summing up the workspace'));
+    if (saved === undefined) saved = await findSavedReport(server);
     if (!panel) panel = createPanel();
     else panel.reveal();
-    const { webview } = panel;
+    render(panel, report);
+  }
+
+  function render({ webview }: WebviewPanel, current: ComplianceReport): void {
     const asset = (name: string) => webview.asWebviewUri(Uri.joinPath(dist, name)).toString();
-    webview.html = renderSummaryHtml(report, {
+    const page = {
       nonce: crypto.randomUUID(),
       cspSource: webview.cspSource,
       scriptUri: asset('summary.js'),
       styleUri: asset('summary.css'),
-    });
+    };
+    const compared = saved && { comparison: compareReports(saved.report, current), name: saved.name };
+    webview.html = renderSummaryHtml(current, page, compared ?? undefined);
   }
 
   function createPanel(): WebviewPanel {
     const created = window.createWebviewPanel('guidelint.summary', l10n.t('Compliance Summary'), ViewColumn.Active, {
       enableScripts: true,
+      enableFindWidget: true,
       localResourceRoots: [dist],
     });
     created.iconPath = Uri.joinPath(extension, 'images', 'icon.png');
     created.onDidDispose(() => {
       panel = undefined;
       report = undefined;
+      saved = undefined;
     });
-    created.webview.onDidReceiveMessage((message: SummaryMessage) => report && receive(message, report));
+    created.webview.onDidReceiveMessage((message: SummaryMessage) => {
+      if (report) receive(message, report).catch(onError);
+    });
     return created;
   }
 
   async function receive(message: SummaryMessage, shown: ComplianceReport): Promise<void> {
     if ('page' in message) await openPage(message.page);
-    else if ('open' in message) await openFinding(message.open, shown);
+    else if ('open' in message) await openPlace(message.open, shown);
+    else if ('export' in message) await commands.executeCommand('guidelint.exportSummary', message.export);
+    else if ('evidence' in message) await commands.executeCommand('guidelint.addEvidence', message.evidence);
     else if (message.command === 'refresh') await show();
-    else if (message.command === 'saveMarkdown') await save('md', 'Markdown', renderSummaryMarkdown(shown));
-    else if (message.command === 'saveJson') await commands.executeCommand('guidelint.exportSummary', 'json');
+    else if (message.command === 'stopComparing') compareWith(null);
+    else if (message.command === 'compare') compareWith((await pickSavedReport(server)) ?? saved);
+  }
+
+  function compareWith(next: typeof saved): void {
+    const changed = next !== saved;
+    saved = next;
+    if (changed && panel && report) render(panel, report);
   }
 
   return { show, dispose: () => panel?.dispose() };
@@ -56,9 +84,9 @@ export function createSummaryPanel(extension: Uri, reports: Reports): SummaryPan
 
 type Place = Extract<SummaryMessage, { open: unknown }>['open'];
 
-async function openFinding({ uri, line, character }: Place, { findings }: ComplianceReport): Promise<void> {
+async function openPlace({ uri, line, character }: Place, report: ComplianceReport): Promise<void> {
   // Only what the report names is opened, whatever the page asks for.
-  if (!findings.some((finding) => finding.uri === uri)) return;
+  if (!isNamed(uri, report)) return;
   const selection = new Range(line, character, line, character);
   const target = Uri.parse(uri);
   // The editor for its kind of file: a notebook opens as a notebook.
@@ -66,15 +94,6 @@ async function openFinding({ uri, line, character }: Place, { findings }: Compli
   else await window.showTextDocument(target, { selection, viewColumn: ViewColumn.One });
 }
 
-/** Asks where to put a report, writes it and opens it. */
-async function save(extension: string, language: string, text: string): Promise<void> {
-  const folder = workspace.workspaceFolders?.[0]?.uri;
-  const defaultUri = folder && Uri.joinPath(folder, `compliance-summary.${extension}`);
-  const target = await window.showSaveDialog({
-    filters: { [language]: [extension] },
-    ...(defaultUri && { defaultUri }),
-  });
-  if (!target) return;
-  await workspace.fs.writeFile(target, new TextEncoder().encode(text));
-  await window.showTextDocument(target);
+function isNamed(uri: string, { findings, assets, registers }: ComplianceReport): boolean {
+  return [findings, assets, registers].some((list) => list.some((one) => one.uri === uri));
 }

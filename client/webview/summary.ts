@@ -1,213 +1,167 @@
-// Runs inside the page that server/src/reports/summaryHtml.ts renders: filters rows, lists findings on demand, and
+// Runs inside the page that server/src/reports/summaryHtml.ts renders: filters and sorts rows, shows details on demand, and
 // tells the extension what was chosen.
-import type { Severity } from '../../server/src/engine/finding.ts';
-import type { SummaryData, SummaryFinding, SummaryMessage, SummarySort } from '../../server/src/reports/summaryHtml.ts';
+import type { SummaryCommand, SummaryFinding } from '../../server/src/reports/summaryData.ts';
+import { evidencePlace, fillDetails, showMore } from './details.ts';
+import { data, FIELDS, field, form, placeOf, type Row, rowOf, rows, vscode } from './page.ts';
+import { currentSort, filter, sort, sortBy } from './table.ts';
 
-declare function acquireVsCodeApi(): {
-  postMessage(message: SummaryMessage): void;
-  getState(): State | undefined;
-  setState(state: State): void;
-};
+const times = [...document.querySelectorAll('time')];
+const reportTime = times[0]?.dateTime ?? '';
+const folds = [...document.querySelectorAll<HTMLDetailsElement>('details[id]')];
 
-/** What survives hiding the panel. */
-interface State {
-  /** Time of the report: another report starts afresh, but keeps the filters. */
-  readonly time: string;
-  readonly filters: Readonly<Record<Field, string>>;
-  /** Ids of the items that are expanded. */
-  readonly expanded: readonly string[];
-  readonly scroll: number;
+function toggleOf({ body }: Row): HTMLElement | null {
+  return body.querySelector('.toggle');
 }
 
-const FIELDS = ['framework', 'status', 'level', 'text'] as const;
-type Field = (typeof FIELDS)[number];
-
-/** So many findings become elements at once; more on request. */
-const CHUNK = 100;
-
-const SEVERITY: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note', hint: 'hint' };
-
-const vscode = acquireVsCodeApi();
-const form = document.getElementById('filters') as HTMLFormElement;
-const shown = document.getElementById('shown') as HTMLElement;
-const time = document.querySelector('time') as HTMLTimeElement;
-const rows = [...document.querySelectorAll<HTMLTableSectionElement>('tbody[data-id]')];
-const data: SummaryData = JSON.parse(document.getElementById('data')?.textContent ?? '');
-
-/** Indices of the findings of each guideline, built when the first row is expanded. */
-let byGuideline: Map<string, number[]> | undefined;
-
-function findingsOf(id: string): readonly number[] {
-  if (!byGuideline) {
-    byGuideline = new Map();
-    for (const [index, { sort }] of data.findings.entries()) {
-      for (const guideline of data.sorts[sort]?.guidelines ?? []) {
-        const list = byGuideline.get(guideline);
-        if (list) list.push(index);
-        else byGuideline.set(guideline, [index]);
-      }
-    }
-    // What is still open comes first.
-    const accepted = (index: number) => (data.findings[index]?.accepted ? 1 : 0);
-    for (const list of byGuideline.values()) list.sort((a, b) => accepted(a) - accepted(b));
-  }
-  return byGuideline.get(id) ?? [];
+function isExpanded(row: Row): boolean {
+  return toggleOf(row)?.getAttribute('aria-expanded') === 'true';
 }
 
-function field(name: Field): HTMLInputElement | HTMLSelectElement {
-  return form.elements.namedItem(name) as HTMLInputElement | HTMLSelectElement;
+function expand(row: Row, open: boolean): void {
+  if (open) fillDetails(row);
+  toggleOf(row)?.setAttribute('aria-expanded', String(open));
+  const detail = row.body.querySelector<HTMLElement>('.detail');
+  if (detail) detail.hidden = !open;
 }
 
-function filter(): void {
-  const [framework, status, level, text] = FIELDS.map((name) => field(name).value);
-  const words = (text ?? '').toLowerCase().split(/\s+/);
-  let count = 0;
-  for (const row of rows) {
-    const { dataset } = row;
-    row.hidden =
-      (framework !== '' && dataset.framework !== framework) ||
-      (status !== '' && dataset.status !== status) ||
-      (level !== '' && dataset.level !== level) ||
-      !words.every((word) => dataset.text?.includes(word));
-    if (!row.hidden) count++;
-  }
-  const all = `${rows.length} ${rows.length === 1 ? 'item' : 'items'}`;
-  shown.textContent = count === rows.length ? all : count === 0 ? `None of ${all} matches` : `${count} of ${all}`;
-  remember();
-}
-
-function expand(row: HTMLTableSectionElement, open: boolean): void {
-  const toggle = row.querySelector('.toggle');
-  const detail = row.querySelector<HTMLElement>('.detail');
-  if (!toggle || !detail) return;
-  toggle.setAttribute('aria-expanded', String(open));
-  detail.hidden = !open;
-  const list = detail.querySelector<HTMLElement>('.findings');
-  if (open && list && !list.firstChild) showMore(list, row.dataset.id ?? '');
-  remember();
-}
-
-/** Appends the next findings of an item, and a button when there are still more. */
-function showMore(list: HTMLElement, id: string): void {
-  const more = list.querySelector('.more');
-  const indices = findingsOf(id);
-  const from = list.children.length - (more ? 1 : 0);
-  more?.remove();
-  const next = indices.slice(from, from + CHUNK);
-  list.append(...next.map(findingElement));
-  const left = indices.length - from - next.length;
-  if (left > 0) {
-    const button = element('button', 'secondary', `Show ${Math.min(left, CHUNK)} more of ${left}`);
-    button.dataset.more = id;
-    const last = element('li', 'more');
-    last.append(button);
-    list.append(last);
-  }
-  if (more) list.children[from]?.querySelector('button')?.focus();
-}
-
-function findingElement(index: number): HTMLElement {
-  const { sort, file, line, message, accepted } = data.findings[index] as SummaryFinding;
-  const { rule, name, severity } = data.sorts[sort] as SummarySort;
-  const open = element('button', 'link');
-  open.append(...withCode(message));
-  open.dataset.finding = String(index);
-  const explain = element('button', 'link', `${rule} ${name}`);
-  explain.dataset.page = rule;
-  const where = element('p', 'muted', `${SEVERITY[severity]} · ${data.files[file]?.path}:${line + 1} · `);
-  where.append(explain);
-  if (accepted) {
-    const until = accepted.until ? ` (until ${accepted.until})` : '';
-    where.append(` · accepted: ${accepted.reason || 'no reason given'}${until}`);
-  }
-  const item = element('li', `${severity} ${accepted ? 'accepted' : ''}`.trim());
-  item.append(icon(accepted ? 'suppressed' : severity), open, where);
-  return item;
-}
-
-/** Messages quote code as Markdown does. */
-function withCode(message: string): (string | HTMLElement)[] {
-  const parts = message.split('`');
-  if (parts.length % 2 === 0) return [message];
-  return parts.map((part, index) => (index % 2 === 0 ? part : element('code', '', part)));
-}
-
-function element<K extends 'li' | 'p' | 'code' | 'button'>(
-  name: K,
-  className: string,
-  text = '',
-): HTMLElementTagNameMap[K] {
-  const made = document.createElement(name);
-  made.className = className;
-  made.textContent = text;
-  if (made instanceof HTMLButtonElement) made.type = 'button';
-  return made;
-}
-
-/** Takes the icon from the sheet of the page. */
-function icon(name: string): SVGSVGElement {
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  svg.setAttribute('class', `icon i-${name}`);
-  svg.setAttribute('aria-hidden', 'true');
-  const use = document.createElementNS('http://www.w3.org/2000/svg', 'use');
-  use.setAttribute('href', `#i-${name}`);
-  svg.append(use);
-  return svg;
-}
-
-function remember(): void {
-  const filters = Object.fromEntries(FIELDS.map((name) => [name, field(name).value])) as State['filters'];
-  const expanded = rows.filter(isExpanded).map(({ dataset }) => dataset.id ?? '');
-  vscode.setState({ time: time.dateTime, filters, expanded, scroll: scrollY });
-}
-
-function isExpanded(row: HTMLTableSectionElement): boolean {
-  return row.querySelector('.toggle')?.getAttribute('aria-expanded') === 'true';
+function remember(command?: string): void {
+  vscode.setState({
+    time: reportTime,
+    filters: Object.fromEntries(FIELDS.map((name) => [name, field(name).value])),
+    sort: currentSort(),
+    expanded: rows.filter(isExpanded).map(({ item }) => item.id),
+    folds: folds.filter(({ open }) => open).map(({ id }) => id),
+    scroll: scrollY,
+    ...(command && { command }),
+  });
 }
 
 function restore(): void {
   const state = vscode.getState();
   if (!state) return;
-  for (const name of FIELDS) field(name).value = state.filters[name];
+  for (const name of FIELDS) setField(name, state.filters[name] ?? '');
   filter();
-  if (state.time !== time.dateTime) return;
-  const expanded = new Set(state.expanded);
-  for (const row of rows) if (expanded.has(row.dataset.id ?? '')) expand(row, true);
-  scrollTo(0, state.scroll);
-}
-
-/** One listener for all buttons: what a button does stands in its data attributes. */
-function choose(button: HTMLElement): void {
-  const { command, page, finding, more, filter: framework, filterStatus } = button.dataset;
-  if (command) vscode.postMessage({ command } as SummaryMessage);
-  else if (page) vscode.postMessage({ page });
-  else if (finding) {
-    const { file, line, character } = data.findings[Number(finding)] as SummaryFinding;
-    vscode.postMessage({ open: { uri: data.files[file]?.uri ?? '', line, character } });
-  } else if (more) showMore(button.closest('.findings') as HTMLElement, more);
-  else if (framework !== undefined) {
-    form.reset();
-    field('framework').value = framework;
-    field('status').value = filterStatus ?? '';
-    filter();
-    document.getElementById('items')?.scrollIntoView();
-    field('framework').focus({ preventScroll: true });
+  sort(state.sort);
+  if (state.time === reportTime) {
+    for (const id of state.expanded) {
+      const row = rowOf.get(id);
+      if (row) expand(row, true);
+    }
+    for (const fold of folds) fold.open = state.folds.includes(fold.id);
+    scrollTo(0, state.scroll);
   }
+  if (state.command) focusAfter(state.command);
+  remember();
 }
 
+/** A value that this report does not offer would leave a list without any choice. */
+function setField(name: (typeof FIELDS)[number], value: string): void {
+  const control = field(name);
+  control.value = value;
+  if (control instanceof HTMLSelectElement && control.selectedIndex < 0) control.value = '';
+}
+
+/** The page is new, but whoever has pressed a button goes on from there, or from what it brought. */
+function focusAfter(command: string): void {
+  const brought = command === 'compare' ? document.getElementById('changes') : null;
+  const target = brought ?? document.querySelector<HTMLElement>(`[data-command="${CSS.escape(command)}"]`);
+  target?.focus({ preventScroll: brought === null });
+}
+
+/** Shows the rows with these values, and nothing else. */
+function choose(values: Readonly<Partial<Record<(typeof FIELDS)[number], string | undefined>>>): void {
+  for (const name of FIELDS) setField(name, values[name] ?? '');
+  filter();
+  const heading = document.getElementById('items');
+  heading?.scrollIntoView();
+  heading?.focus({ preventScroll: true });
+}
+
+/** Opens the row of an item, whatever the filters say, and goes there. */
+function goTo(id: string): void {
+  const row = rowOf.get(id);
+  if (!row) return;
+  if (row.body.hidden) {
+    for (const name of FIELDS) setField(name, '');
+    filter();
+  }
+  expand(row, true);
+  row.body.scrollIntoView();
+  toggleOf(row)?.focus({ preventScroll: true });
+}
+
+/** What a button does stands in its data attributes; the first of these that it has decides. */
+const ACTIONS: readonly (readonly [name: string, act: (value: string, button: HTMLElement) => void])[] = [
+  [
+    'command',
+    (command) => {
+      remember(command);
+      vscode.postMessage({ command: command as SummaryCommand });
+    },
+  ],
+  ['export', (format) => vscode.postMessage({ export: format })],
+  ['page', (page) => vscode.postMessage({ page })],
+  ['finding', (index) => vscode.postMessage({ open: placeOf(data.findings[Number(index)] as SummaryFinding) })],
+  ['open', (uri) => vscode.postMessage({ open: { uri, line: 0, character: 0 } })],
+  ['evidence', (id) => vscode.postMessage({ evidence: id })],
+  [
+    'evidenceAt',
+    (key) => {
+      const place = evidencePlace(key);
+      if (place) vscode.postMessage({ open: place });
+    },
+  ],
+  ['more', (id, button) => showMore(button.closest('.findings') as HTMLElement, id)],
+  ['item', goTo],
+  ['sort', sortBy],
+  ['text', (text) => choose({ text })],
+  ['status', (status, { dataset: { framework, phase } }) => choose({ status, framework, phase })],
+];
+
+/** One listener for all buttons. */
 document.addEventListener('click', ({ target }) => {
   if (!(target instanceof Element)) return;
   const button = target.closest<HTMLElement>('button');
-  if (button && !button.classList.contains('toggle')) return choose(button);
+  if (button && !button.classList.contains('toggle')) {
+    const action = ACTIONS.find(([name]) => button.dataset[name] !== undefined);
+    action?.[1](button.dataset[action[0]] ?? '', button);
+    if (action && action[0] !== 'command') remember();
+    return;
+  }
   // The whole row is a large target for the mouse; the keyboard has the button in it.
-  const row = target.closest('tr.item')?.closest('tbody');
-  if (row && getSelection()?.isCollapsed !== false) expand(row, !isExpanded(row));
+  const row = rowOf.get(target.closest('tr.item')?.closest('tbody')?.dataset.id ?? '');
+  if (!row || getSelection()?.isCollapsed === false) return;
+  expand(row, !isExpanded(row));
+  remember();
 });
-form.addEventListener('input', filter);
+
+// From row to row with the arrow keys, as in a list.
+document.addEventListener('keydown', (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step || !(event.target instanceof Element) || !event.target.matches('.toggle')) return;
+  event.preventDefault();
+  const toggles = [...document.querySelectorAll<HTMLElement>('tbody:not([hidden]) > .item .toggle')];
+  toggles[toggles.indexOf(event.target as HTMLElement) + step]?.focus();
+});
+
+form.addEventListener('input', () => {
+  filter();
+  remember();
+});
 form.addEventListener('submit', (event) => event.preventDefault());
 // The fields are empty only after this event.
-form.addEventListener('reset', () => setTimeout(filter));
-addEventListener('scrollend', remember);
+form.addEventListener('reset', () =>
+  setTimeout(() => {
+    filter();
+    remember();
+  }),
+);
+for (const fold of folds) fold.addEventListener('toggle', () => remember());
+addEventListener('scrollend', () => remember());
 
-time.textContent = new Date(time.dateTime).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+for (const time of times) {
+  // An earlier report may say anything.
+  if (Number.isNaN(Date.parse(time.dateTime))) continue;
+  time.textContent = new Date(time.dateTime).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+}
 restore();

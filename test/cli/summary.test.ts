@@ -82,6 +82,49 @@ describe('guidelint summary', () => {
     assert.equal(await code('--fail-on', 'any', '--framework', 'cwe'), 1);
   });
 
+  test('says what changed since a saved report, in Markdown and HTML', async (t) => {
+    const folder = workspace(t, { ...FILES, 'a.py': 'x = 1\n' });
+    const saved = await runCli(folder, ['summary', '--format', 'json', '-o', 'saved.json', '--date', '2026-11-01']);
+    assert.equal(saved.code, 0);
+    writeFileSync(join(folder, 'a.py'), 'x = BAD\n');
+    const compare = ['summary', '--compare', 'saved.json', ...DATE];
+    const { code, stdout } = await runCli(folder, compare);
+    assert.equal(code, 0);
+    assert.match(stdout, /## What changed since 2026-11-01T00:00:00\.000Z/);
+    assert.match(stdout, /\*\*1 finding appeared, 0 gone or accepted; items: .*worse/);
+    assert.match(stdout, /\| CWE-502: Deserialization of Untrusted Data \| worse \| .* \| Open findings \|/);
+    assert.match(stdout, /### Findings that appeared\n\n.*\n.*\n\| GL\d+ \| error \| `a\.py` \|/);
+    const page = (await runCli(folder, [...compare, '--format', 'html'])).stdout;
+    assert.match(page, /<h2>What changed since <time datetime="2026-11-01T00:00:00\.000Z">/);
+    const narrow = await runCli(folder, [...compare, '--framework', 'jrc']);
+    assert.match(narrow.stdout, /\*\*0 findings appeared, 0 gone or accepted/, 'other publications are not gone');
+  });
+
+  test('a report that cannot be compared with ends the command, and an earlier one stays', async (t) => {
+    const folder = workspace(t, {
+      ...FILES,
+      'text.json': 'hello',
+      'other.json': '{"version": 2}',
+      'array.json': '[]',
+      'report.md': 'earlier',
+    });
+    const run = (...argv: string[]) => runCli(folder, ['summary', ...argv, '-o', 'report.md', ...DATE]);
+    for (const [name, why] of [
+      ['text.json', /text\.json is not JSON/],
+      ['other.json', /other\.json has version 2, and this Guidelint reads version 1/],
+      ['array.json', /array\.json is not a compliance report/],
+      ['none.json', /the report none\.json cannot be read/],
+    ] as const) {
+      const { code, stderr } = await run('--compare', name);
+      assert.equal(code, 2, name);
+      assert.match(stderr, why);
+    }
+    const { code, stderr } = await run('--compare', 'text.json', '--format', 'csv');
+    assert.equal(code, 2);
+    assert.match(stderr, /csv has no place for it/);
+    assert.equal(readFileSync(join(folder, 'report.md'), 'utf8'), 'earlier');
+  });
+
   test('dates that are none are refused', async (t) => {
     for (const date of ['tomorrow', '2026-02-30', '2026-01-01T25:00:00Z', '2026-01-01T10:00:00+02:00']) {
       const { code, stdout } = await runCli(workspace(t, FILES), ['summary', '--date', date]);

@@ -5,8 +5,10 @@ import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { CodeAction, CompletionItem, Hover } from 'vscode-languageserver/node';
-import type { EvidenceReply } from '../../server/src/lsp/protocol.ts';
+import type { EvidenceReply, SavedReportReply } from '../../server/src/lsp/protocol.ts';
+import { toComplianceJson } from '../../server/src/reports/complianceJson.ts';
 import { type Client, startClient, until } from '../helpers/lspClient.ts';
+import { sampleReport } from '../reports/sampleReport.ts';
 
 const REGISTER = `roles: [Developers]
 evidence:
@@ -75,6 +77,35 @@ describe('the evidence register in an editor', () => {
     });
     assert.equal(actions[0]?.title, 'Add an entry for SECURITY.md to confirm');
     assert.match(JSON.stringify(actions[0]?.edit), /decision: TODO/);
+  });
+
+  test('an item has its entry found, or gets one to fill in', async () => {
+    const ask = (item: string) =>
+      client.connection.sendRequest<EvidenceReply>('guidelint/evidence', { folderUri: uri(), item });
+    const known = await ask('cwe:CWE-502');
+    assert.deepEqual([known.line, known.text], [2, `${REGISTER}# edited\n`]);
+    const { text, line = -1, exists } = await ask('eu-ai-act:15.1');
+    assert.equal(exists, true);
+    assert.equal(text.split('\n')[line], '  - item: eu-ai-act:15.1');
+    assert.match(text.split('\n')[line + 1] ?? '', /decision: TODO/);
+    const wrong = await ask('cwe:CWE-1\nevidence: []');
+    assert.deepEqual([wrong.line, wrong.text], [undefined, `${REGISTER}# edited\n`]);
+  });
+
+  test('a saved report is read to compare with, or it says why not', async () => {
+    const report = sampleReport();
+    write('saved.json', JSON.stringify(toComplianceJson(report, [])));
+    write('broken.json', '{"version": 1}');
+    const ask = (path: string) =>
+      client.connection.sendRequest<SavedReportReply>('guidelint/savedReport', { uri: uri(path) });
+    const saved = (await ask('saved.json')).report;
+    assert.equal(saved?.findings.length, report.findings.length);
+    assert.deepEqual(
+      saved?.frameworks.map(({ id, items }) => [id, items.length]),
+      report.frameworks.map(({ id, items }) => [id, items.length]),
+    );
+    assert.match((await ask('broken.json')).problem ?? '', /^is not a compliance report/);
+    assert.ok((await ask('none.json')).problem);
   });
 
   test('items complete by title, decisions, roles and keys by name', async () => {

@@ -13,9 +13,21 @@ import { oscalReport } from '../../server/src/reports/oscal.ts';
 import { renderSummaryMarkdown } from '../../server/src/reports/summaryMarkdown.ts';
 import { sampleReport } from './sampleReport.ts';
 
+/** With an earlier report that has a finding and statuses that are gone, and says the same things. */
+function compared(report: ComplianceReport) {
+  const [first] = report.findings;
+  const frameworks = report.frameworks.map((framework) => ({
+    ...framework,
+    items: framework.items.map((item, index) => (index % 3 === 0 ? { ...item, status: 'clean' as const } : item)),
+  }));
+  const findings = first ? [{ ...first, ruleId: first.path, fingerprint: 'gone', suppression: undefined }] : [];
+  const name = first?.path ?? '';
+  return { comparison: compareReports({ ...report, time: name, frameworks, findings }, report), name };
+}
+
 const RENDERERS = {
-  html: complianceHtml,
-  markdown: renderSummaryMarkdown,
+  html: (report: ComplianceReport) => complianceHtml(report, compared(report)),
+  markdown: (report: ComplianceReport) => renderSummaryMarkdown(report, compared(report)),
   csv: complianceCsv,
   oscal: oscalReport,
   json: (report: ComplianceReport) => JSON.stringify(toComplianceJson(report, LIMITS)),

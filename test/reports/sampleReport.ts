@@ -170,9 +170,43 @@ export function sampleReport(size: number = SAMPLES.length): ComplianceReport {
       return { id, title, shortTitle, publisher, version, counts, checked, items: reports };
     }),
     findings,
-    assets: [],
+    assets: ASSETS,
   };
 }
+
+const at = (path: string) => ({ path, uri: `file:///home/me/examples/${path}` });
+const ASSETS: ComplianceReport['assets'] = [
+  {
+    type: 'model',
+    ...at('weights/model.safetensors'),
+    size: 268_000_000,
+    open: 0,
+    links: [{ relation: 'described by', target: 'MODEL_CARD.md', uri: at('MODEL_CARD.md').uri }],
+  },
+  {
+    type: 'card',
+    ...at('MODEL_CARD.md'),
+    open: 3,
+    severity: 'warning',
+    links: [
+      { relation: 'describes', target: 'weights/model.safetensors', uri: at('weights/model.safetensors').uri },
+      { relation: 'base model', target: 'distilbert-base-uncased' },
+    ],
+  },
+  { type: 'prompt', ...at('prompts/assistant.prompt.md'), open: 1, severity: 'error', links: [] },
+  { type: 'agent', ...at('AGENTS.md'), open: 1, severity: 'warning', links: [] },
+  {
+    type: 'mcp',
+    ...at('.vscode/mcp.json'),
+    open: 1,
+    severity: 'warning',
+    links: [
+      { relation: 'server', target: 'files' },
+      { relation: 'server', target: 'tickets' },
+    ],
+  },
+  { type: 'code', ...at('training/train.py'), open: 2, severity: 'error', links: [] },
+];
 
 /** What people said about every fifth item that no file can show, in turn. */
 const ANSWERS: readonly [Status, EvidenceReport['standing']][] = [

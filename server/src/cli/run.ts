@@ -113,6 +113,7 @@ function createProgram(context: Context, done: (exitCode: number) => void): Comm
     .addOption(
       choice('--fail-on <level>', 'exit with 1 if an item of this level falls short', SUMMARY_FAIL_ON, 'never'),
     )
+    .option('--compare <report>', 'say what changed since a report saved with --format json (Markdown and HTML)')
     .option('--date <time>', 'day or time of the report instead of now, such as 2027-01-31')
     .option('-c, --config <file>', 'use this configuration instead of the nearest .guidelint.yaml')
     .option('--no-cache', 'neither use nor keep results of other runs')

@@ -13,6 +13,7 @@ import { join } from '../workspace/paths.ts';
 import { positionsIn } from '../workspace/positions.ts';
 import type { ScanResult } from '../workspace/scan.ts';
 import type { SUMMARY_FAIL_ON, SUMMARY_FORMATS } from './choices.ts';
+import { readEarlier } from './compare.ts';
 import { type Context, EXIT, today, UsageError } from './context.ts';
 import { tellConfigProblems, tellStopped, writeOutput } from './output.ts';
 import { openScan, type ScanArguments } from './scanPaths.ts';
@@ -22,6 +23,8 @@ export interface SummaryOptions extends Omit<ScanArguments, 'paths' | 'stdinFile
   readonly framework?: readonly string[];
   readonly output?: string;
   readonly failOn: (typeof SUMMARY_FAIL_ON)[number];
+  /** A report saved as JSON, to say what changed since. */
+  readonly compare?: string;
   /** ISO date, or ISO time in UTC. */
   readonly date?: string;
 }
@@ -30,6 +33,11 @@ export interface SummaryOptions extends Omit<ScanArguments, 'paths' | 'stdinFile
 export async function summary(paths: readonly string[], options: SummaryOptions, context: Context): Promise<number> {
   const only = options.framework && new Set(options.framework.map(knownFramework));
   const { day, time } = whenOf(options.date);
+  const format = options.format === 'md' ? 'markdown' : options.format;
+  if (options.compare && format !== 'markdown' && format !== 'html') {
+    throw new UsageError(`--compare adds a section to Markdown and HTML; ${format} has no place for it`);
+  }
+  const compared = options.compare ? await readEarlier(options.compare, context.cwd, only) : undefined;
   const scan = await openScan({ ...options, paths, day }, context);
   const result = await scan.run();
   tellRegister(result, options, context);
@@ -49,9 +57,12 @@ export async function summary(paths: readonly string[], options: SummaryOptions,
     assets: assetsOf(result.inventory, result.files, (path) => join(result.folder, path)),
     position: positionsIn(result.files),
   });
-  const format = options.format === 'md' ? 'markdown' : options.format;
   const scanReport = { version, ...(homepage && { homepage }), rules: scan.rules, scan: about(result, only) };
-  await writeOutput(exportAs(format, { report, scan: scanReport }), options.output, context);
+  await writeOutput(
+    exportAs(format, { report, scan: scanReport, ...(compared && { compared: compared(report) }) }),
+    options.output,
+    context,
+  );
   if (options.output && !options.quiet) context.stderr.write(`Wrote ${options.output}\n`);
   const misconfigured = await tellConfigProblems(result, scan, new Set(), context);
   if (result.partial) return tellStopped(context);

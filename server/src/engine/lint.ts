@@ -116,7 +116,7 @@ function reporter(file: SourceFile, { config }: LintContext, found: Finding[]): 
 
 /** The name at the place of the finding is not the one the message is about. */
 function throughOf({ through }: SettledProblem): string {
-  return through ? ` (called by \`${through}\`)` : '';
+  return through ? ` (through \`${through}\`)` : '';
 }
 
 function guarded(

@@ -1,8 +1,9 @@
 import type { Connection } from 'vscode-languageserver';
-import { appendEntry, candidateEntry, NEW_REGISTER, openCandidates } from '../engine/evidence/candidates.ts';
+import { appendEntry, candidateEntry, itemEntry, NEW_REGISTER, openCandidates } from '../engine/evidence/candidates.ts';
 import { readRegister } from '../engine/evidence/register.ts';
 import { EVIDENCE_NAMES } from '../engine/evidence/schema.ts';
 import { applyEdits } from '../engine/fixes.ts';
+import { items } from '../guidelines/catalogue.ts';
 import { type Files, MAX_BYTES } from '../workspace/files.ts';
 import { join } from '../workspace/paths.ts';
 import { walk } from '../workspace/walk.ts';
@@ -17,8 +18,9 @@ export function offerEvidenceEntries(
   folders: Folders,
   files: Files,
 ): void {
-  connection.onRequest(EVIDENCE, async ({ folderUri, add = [] }: EvidenceParams): Promise<EvidenceReply> => {
+  connection.onRequest(EVIDENCE, async ({ folderUri, add = [], item }: EvidenceParams): Promise<EvidenceReply> => {
     const { uri, text, exists } = await registerOf(folderUri);
+    if (item !== undefined) return { uri, exists, candidates: [], ...withItem(exists ? text : NEW_REGISTER, item) };
     const project = folders.project(folders.of(folderUri));
     const paths: string[] = [];
     for await (const { path } of walk({ files, root: folderUri, exclusions: project.exclusions })) paths.push(path);
@@ -42,4 +44,20 @@ export function offerEvidenceEntries(
     }
     return { uri: join(folder, EVIDENCE_NAMES[0]), text: '', exists: false };
   }
+}
+
+/** The register with an entry for the item, and that entry's line: the one it has, or a new one full of placeholders. */
+function withItem(text: string, wanted: string): { readonly text: string; readonly line?: number } {
+  const item = items().find(({ id }) => id === wanted);
+  if (!item) return { text };
+  const entry = readRegister(text).entries.find((one) => one.items.some(({ id }) => id === item.id));
+  if (entry) return { text, line: lineOf(text, entry.span.start) };
+  const edit = appendEntry(text, itemEntry(item.id));
+  if (!edit) return { text };
+  const after = applyEdits(text, [edit]);
+  return { text: after, line: lineOf(after, after.lastIndexOf(item.id)) };
+}
+
+function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length - 1;
 }

@@ -1,4 +1,5 @@
 import type { ComplianceReport } from '../engine/compliance.ts';
+import type { Comparable } from '../engine/complianceCompare.ts';
 import type { ExportFormat } from '../reports/exports.ts';
 
 /**
@@ -42,6 +43,17 @@ export interface ExportReply {
   readonly partial: boolean;
 }
 
+/** Request: what is compared of a report that was saved as JSON. */
+export const SAVED_REPORT = 'guidelint/savedReport';
+export interface SavedReportParams {
+  readonly uri: string;
+}
+export interface SavedReportReply {
+  readonly report?: Comparable;
+  /** Why there is none: a sentence without its subject, which is the file. */
+  readonly problem?: string;
+}
+
 /** Request: the page of a rule (`GL301`, `unsafe-model-load`) or a guideline (`framework:item`), as Markdown. */
 export const PAGE = 'guidelint/page';
 export interface PageParams {
@@ -77,6 +89,8 @@ export interface EvidenceParams {
   readonly folderUri: string;
   /** First files of the candidates to enter, relative to the folder. */
   readonly add?: readonly string[];
+  /** A guideline item to make an entry for, unless there is one. */
+  readonly item?: string;
 }
 export interface EvidenceReply {
   readonly uri: string;
@@ -85,6 +99,8 @@ export interface EvidenceReply {
   readonly candidates: readonly { readonly what: string; readonly file: string; readonly items: readonly string[] }[];
   /** Of the register, with the entries. */
   readonly text: string;
+  /** Zero-based line of the entry for `item`; absent where there is none and none could be added. */
+  readonly line?: number;
 }
 
 /** Notification to the client: a document was checked. */

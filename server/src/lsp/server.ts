@@ -29,6 +29,7 @@ import { offerNewCard } from './newCard.ts';
 import { offerPages } from './pages.ts';
 import { STATUS, type StatusParams } from './protocol.ts';
 import { openSavedNotebooks } from './savedNotebooks.ts';
+import { offerSavedReports } from './savedReport.ts';
 import { openSystemFindings } from './system.ts';
 import { offerWorkspaceScan } from './workspaceScan.ts';
 
@@ -121,6 +122,7 @@ export function startServer(connection: Connection, files: Files, rules: readonl
   offerPages(connection, rules);
   offerNewCard(connection, files);
   offerEvidenceEntries(connection, documents, folders, files);
+  offerSavedReports(connection, files);
 
   /** Edits of a module are passed on to the documents that import it once the typing pauses. */
   const edited = new Set<string>();

@@ -1,13 +1,22 @@
 import type { ComplianceReport, EvidenceReport, FrameworkReport, ItemReport } from '../engine/compliance.ts';
+import type { Comparison } from '../engine/complianceCompare.ts';
 import { crosswalk, type Gap } from '../engine/complianceViews.ts';
 import { SEVERITIES } from '../engine/finding.ts';
 import { getFramework } from '../guidelines/catalogue.ts';
 import type { FrameworkId } from '../guidelines/generated.ts';
+import {
+  type Compared,
+  comparisonCautions,
+  comparisonInWords,
+  DIRECTION_WORDS,
+  DIRECTIONS,
+} from './comparisonWords.ts';
 import { STYLE } from './complianceStyle.ts';
 import { LIMITS, standingInWords, systemName } from './complianceWords.ts';
 import { html, type Markup } from './html.ts';
 import { count, printable } from './printable.ts';
 import { folderName, groupOf, STATUS_GROUPS, STATUS_WORDS, type StatusGroup } from './statusWords.ts';
+import { messageMarkup } from './summaryText.ts';
 
 /** Gaps on the first page: what fits above its foot. */
 const GAPS_ON_TOP = 5;
@@ -17,8 +26,10 @@ const GROUPS = Object.keys(STATUS_GROUPS) as StatusGroup[];
 /**
  * The report as one file for a browser or a printer: no script, nothing loaded, a page of its own on top that says it all in
  * short. Every text of the workspace is escaped. Pure.
+ *
+ * @param compared with an earlier report, where there is one.
  */
-export function complianceHtml(report: ComplianceReport): string {
+export function complianceHtml(report: ComplianceReport, compared?: Compared): string {
   const gaps = crosswalk(report);
   const title = `AI security compliance: ${nameIn(report)}`;
   return `<!DOCTYPE html>\n${
@@ -34,6 +45,7 @@ export function complianceHtml(report: ComplianceReport): string {
 <body>
 <main>
 ${firstPage(report, gaps)}
+${changesSection(report, compared)}
 ${gapSection(gaps)}
 ${evidenceSection(report.frameworks)}
 ${acceptedSection(report)}
@@ -110,12 +122,9 @@ function legend(): Markup {
   return html`<p class="legend">${GROUPS.map((group) => html`<span><i class="${group}"></i>${STATUS_GROUPS[group].words}</span> `)}</p>`;
 }
 
-/** The first message of a gap; what stands in backticks is code. */
-function messageIn(findings: Gap['findings']): Markup[] {
-  const parts = printable(findings[0]?.message ?? '').split('`');
-  // An odd mark out is a backtick and nothing else.
-  if (parts.length % 2 === 0) return [html`${parts.join('`')}`];
-  return parts.map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`));
+/** The first message of a gap. */
+function messageIn([first]: readonly { readonly message: string }[]): Markup[] {
+  return messageMarkup(first?.message ?? '');
 }
 
 function overviewRow(framework: FrameworkReport): Markup {
@@ -141,6 +150,36 @@ function bar(items: readonly ItemReport[]): Markup {
   return html`<div class="bar" role="img" aria-label="${words}">${present.map(
     ({ group, number }) => html`<span class="${group}" style="flex-grow:${number}">${number}</span>`,
   )}</div>`;
+}
+
+function changesSection({ frameworks }: ComplianceReport, compared: Compared | undefined): Markup | undefined {
+  if (!compared) return undefined;
+  const { comparison, name } = compared;
+  const { since, items, appeared, resolved } = comparison;
+  const known = new Map(frameworks.flatMap((framework) => framework.items.map((item) => [item.id as string, item])));
+  const ordered = DIRECTIONS.flatMap((direction) => items.filter((change) => change.direction === direction));
+  const findings = (words: string, list: Comparison['appeared']) =>
+    list.map(
+      ({ ruleId, severity, path, message }) =>
+        html`<tr><td>${words}</td><td><span class="severity ${severity}">${severity}</span> <b>${printable(ruleId)}</b> ${messageIn([{ message }])}</td><td><code>${printable(path)}</code></td></tr>`,
+    );
+  return html`<section><h2>What changed since <time datetime="${since}">${printable(day(since))}</time></h2>
+<p><b>${comparisonInWords(comparison)}.</b> <span class="facts">Compared with <code>${printable(name)}</code>.</span></p>
+${comparisonCautions(comparison).map((caution) => html`<p class="warning">${caution}</p>`)}
+${
+  ordered.length > 0 &&
+  html`<table><thead><tr><th scope="col">Item</th><th scope="col">Change</th><th scope="col">Before</th><th scope="col">Now</th></tr></thead>
+<tbody>${ordered.map(({ id, direction, before, after }) => {
+    const item = known.get(id);
+    return html`<tr><th scope="row">${item?.title ?? id}<small>${item?.citation}</small></th><td class="${(direction === 'worse' || direction === 'lost') && 'bad'}">${DIRECTION_WORDS[direction]}</td>
+<td><i class="${groupOf(before)}"></i>${STATUS_WORDS[before].title}</td><td><i class="${groupOf(after)}"></i>${STATUS_WORDS[after].title}</td></tr>`;
+  })}</tbody></table>`
+}
+${
+  appeared.length + resolved.length > 0 &&
+  html`<h2>Findings that came and went</h2><table><thead><tr><th scope="col">Change</th><th scope="col">Finding</th><th scope="col">File</th></tr></thead>
+<tbody>${findings('appeared', appeared)}${findings('gone or accepted', resolved)}</tbody></table>`
+}</section>`;
 }
 
 function gapSection(gaps: readonly Gap[]): Markup | undefined {

@@ -1,4 +1,5 @@
 import type { ComplianceReport } from '../engine/compliance.ts';
+import type { Compared } from './comparisonWords.ts';
 import { complianceCsv } from './complianceCsv.ts';
 import { complianceHtml } from './complianceHtml.ts';
 import { toComplianceJson } from './complianceJson.ts';
@@ -12,12 +13,14 @@ import { renderSummaryMarkdown } from './summaryMarkdown.ts';
 export interface ExportSource {
   readonly report: ComplianceReport;
   readonly scan: Report;
+  /** With an earlier report; Markdown and HTML tell of it. */
+  readonly compared?: Compared;
 }
 
 /** The text of each format. All are pure: equal input gives equal bytes. */
 const RENDER = {
-  markdown: ({ report }) => renderSummaryMarkdown(report),
-  html: ({ report }) => complianceHtml(report),
+  markdown: ({ report, compared }) => renderSummaryMarkdown(report, compared),
+  html: ({ report, compared }) => complianceHtml(report, compared),
   json: ({ report }) => `${JSON.stringify(toComplianceJson(report, LIMITS), null, 2)}\n`,
   csv: ({ report }) => complianceCsv(report),
   sarif: ({ scan }) => sarifReport(scan),

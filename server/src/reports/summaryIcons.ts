@@ -2,7 +2,7 @@ import type { Status } from '../engine/compliance.ts';
 import type { Severity } from '../engine/finding.ts';
 import { html, type Markup } from './html.ts';
 
-type IconName = Status | Severity | 'chevron';
+type IconName = Status | Severity | 'chevron' | 'sort' | 'up' | 'down';
 
 const RING = 'M8 1.75a6.25 6.25 0 1 0 0 12.5 6.25 6.25 0 0 0 0-12.5Z';
 
@@ -31,6 +31,9 @@ const SHAPES: Readonly<Record<IconName, { readonly d?: string; readonly fill?: s
   info: { d: `${RING}M8 7.2v4M8 4.6v1` },
   hint: { d: 'M5.9 11.3h4.2M6.4 13.7h3.2M6.2 11.2c0-1.7-1.9-2.4-1.9-4.9a3.7 3.7 0 0 1 7.4 0c0 2.5-1.9 3.2-1.9 4.9' },
   chevron: { d: 'M6 3.8L10.2 8 6 12.2' },
+  sort: { d: 'M8 3.5v9M4.8 9.4L8 12.6l3.2-3.2' },
+  up: { d: 'M8 12.8V3.4M4.4 7L8 3.4 11.6 7' },
+  down: { d: 'M8 3.2v9.4M4.4 9L8 12.6 11.6 9' },
 };
 
 /** All icons once, for `icon` to point at. */

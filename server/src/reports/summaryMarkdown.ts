@@ -1,6 +1,14 @@
 import type { ComplianceReport, FrameworkReport, ItemReport, ReportedFinding, Status } from '../engine/compliance.ts';
+import type { Comparison } from '../engine/complianceCompare.ts';
 import { SEVERITIES, type Severity } from '../engine/finding.ts';
 import { nameOf } from '../guidelines/name.ts';
+import {
+  type Compared,
+  comparisonCautions,
+  comparisonInWords,
+  DIRECTION_WORDS,
+  DIRECTIONS,
+} from './comparisonWords.ts';
 import { LIMITS, standingInWords, systemName } from './complianceWords.ts';
 import { code, escapeMarkdown, table } from './markdownText.ts';
 import { count, printable } from './printable.ts';
@@ -14,8 +22,10 @@ const PLACES_SHOWN = 10;
 /**
  * The compliance summary as Markdown, for a person who has to know where the project stands: numbers first, then what is
  * open, accepted, left to people, and not checked. Pure.
+ *
+ * @param compared with an earlier report, where there is one.
  */
-export function renderSummaryMarkdown(report: ComplianceReport): string {
+export function renderSummaryMarkdown(report: ComplianceReport, compared?: Compared): string {
   const parts = [
     '# AI security compliance summary',
     heading(report),
@@ -24,6 +34,7 @@ export function renderSummaryMarkdown(report: ComplianceReport): string {
     findingsInWords(report),
     overview(report.frameworks),
     meanings(report.frameworks),
+    ...changes(report, compared),
     ...openFindings(report),
     ...openItems(report.frameworks),
     ...accepted(report.findings),
@@ -118,6 +129,39 @@ function meanings(frameworks: readonly FrameworkReport[]): string {
 
 function shown(frameworks: readonly FrameworkReport[]): Status[] {
   return STATUSES.filter((status) => frameworks.some(({ counts }) => counts[status] > 0));
+}
+
+/** What changed since an earlier report: first what got worse. */
+function changes({ frameworks }: ComplianceReport, compared: Compared | undefined): string[] {
+  if (!compared) return [];
+  const { comparison, name } = compared;
+  const { since, items, appeared, resolved } = comparison;
+  const known = new Map(frameworks.flatMap((framework) => framework.items.map((item) => [item.id as string, item])));
+  const rows = DIRECTIONS.flatMap((direction) =>
+    items
+      .filter((change) => change.direction === direction)
+      .map(({ id, before, after }) => {
+        const item = known.get(id);
+        const words = [STATUS_WORDS[before].title, STATUS_WORDS[after].title];
+        return [item ? itemOf(item) : code(id), DIRECTION_WORDS[direction], ...words];
+      }),
+  );
+  const findings = (list: Comparison['appeared']) =>
+    list.map(({ ruleId, severity, path, message }) => [
+      escapeMarkdown(ruleId),
+      severity,
+      code(path),
+      escapeMarkdown(message),
+    ]);
+  const head = ['Rule', 'Severity', 'File', 'Finding'];
+  return [
+    `## What changed since ${escapeMarkdown(since)}`,
+    `**${comparisonInWords(comparison)}.** Compared with ${code(name)}.`,
+    ...comparisonCautions(comparison).map((caution) => `> ${caution}`),
+    ...(rows.length > 0 ? [table(['Item', 'Change', 'Before', 'Now'], rows)] : []),
+    ...(appeared.length > 0 ? ['### Findings that appeared', table(head, findings(appeared))] : []),
+    ...(resolved.length > 0 ? ['### Findings that are gone or accepted', table(head, findings(resolved))] : []),
+  ];
 }
 
 function openFindings({ findings }: ComplianceReport): string[] {

@@ -127,6 +127,20 @@ export function candidateEntry({ what, files, items }: Candidate): string {
   ].join('\n');
 }
 
+/** The entry of an item, with a placeholder for everything that only a person knows. */
+export function itemEntry(item: GuidelineId): string {
+  return [
+    `  - item: ${item}`,
+    '    decision: TODO',
+    '    statement: "TODO: what is done, and how the files show it"',
+    '    files: [TODO]',
+    '    owner: TODO',
+    '    date: TODO',
+    '    review-by: TODO',
+    '',
+  ].join('\n');
+}
+
 /** The register of a project that has none yet. */
 export const NEW_REGISTER = `# What people answer for, by guideline item. Nothing here counts until every TODO is replaced.
 # The roles of ETSI EN 304 223 that this project has; items of the others are set aside.
