@@ -152,7 +152,8 @@ describe('readTree', () => {
         const started = performance.now();
         const file = fileOf(path, text);
         assert.ok(file.commands && file.environment);
-        assert.ok(performance.now() - started < 2000, `${path} ${JSON.stringify(char)}`);
+        // The YAML library alone takes two seconds for 66,000 keys; quadratic time would be minutes.
+        assert.ok(performance.now() - started < 8000, `${path} ${JSON.stringify(char)}`);
       }
     }
   });
