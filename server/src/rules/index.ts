@@ -6,6 +6,7 @@ import { impossibleDigest } from './any/impossible-digest.ts';
 import { placeholderLeftIn } from './any/placeholder-left-in.ts';
 import { reviewOverdue } from './any/review-overdue.ts';
 import { unknownLicense } from './any/unknown-license.ts';
+import { wrongCardValue } from './any/wrong-card-value.ts';
 import { agentApprovalOff } from './code/agent-approval-off.ts';
 import { agentRunsCode } from './code/agent-runs-code.ts';
 import { agentToolLimitsOff } from './code/agent-tool-limits-off.ts';
@@ -82,6 +83,7 @@ import { undocumentedDataMisuse } from './data-card/undocumented-data-misuse.ts'
 import { undocumentedDataQuality } from './data-card/undocumented-data-quality.ts';
 import { undocumentedDataStructure } from './data-card/undocumented-data-structure.ts';
 import { unidentifiedData } from './data-card/unidentified-data.ts';
+import { incompleteModelIndex } from './model-card/incomplete-model-index.ts';
 import { missingFailureModes } from './model-card/missing-failure-modes.ts';
 import { missingGuardrails } from './model-card/missing-guardrails.ts';
 import { missingIntendedUse } from './model-card/missing-intended-use.ts';
@@ -117,6 +119,7 @@ export const rules: readonly Rule[] = [
   undocumentedModelTraining,
   undocumentedModelEvaluation,
   undocumentedModelMisuse,
+  incompleteModelIndex,
   missingDataLicense,
   missingDataSource,
   missingAcquisitionDate,
@@ -205,5 +208,6 @@ export const rules: readonly Rule[] = [
   unknownLicense,
   impossibleDigest,
   reviewOverdue,
+  wrongCardValue,
   ...HYGIENE_RULES,
 ];
