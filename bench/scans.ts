@@ -21,22 +21,36 @@ interface Tool {
 
 interface Sample {
   readonly millis: number;
+  /** Time of all processors, user and system; undefined where the operating system does not tell. */
+  readonly cpu?: number;
   /** Peak resident memory in kilobytes, where the tool is ours. */
   readonly peak?: number;
 }
 
+/** POSIX shell: `times` ends with what the children took, as `0m1.234s 0m0.056s`. */
+const TIMED = '"$@" >/dev/null 2>&1; code=$?; times; exit $code';
+
+/** Milliseconds. */
+function cpuOf(times: string): number | undefined {
+  const found = [...(times.trim().split('\n').at(-1) ?? '').matchAll(/(\d+)m([\d.]+)s/g)];
+  if (found.length !== 2) return undefined;
+  return found.reduce((sum, [, minutes, seconds]) => sum + Number(minutes) * 60_000 + Number(seconds) * 1000, 0);
+}
+
 function run({ command, args, env }: Tool, peakFile: string): Sample {
+  const options = { encoding: 'utf8', env: { ...process.env, ...env, GUIDELINT_PEAK_FILE: peakFile } } as const;
   const started = performance.now();
-  const { error, status } = spawnSync(command, args, {
-    stdio: 'ignore',
-    env: { ...process.env, ...env, GUIDELINT_PEAK_FILE: peakFile },
-  });
+  const { error, status, stdout } =
+    process.platform === 'win32'
+      ? spawnSync(command, args, { ...options, stdio: 'ignore' })
+      : spawnSync('sh', ['-c', TIMED, 'sh', command, ...args], options);
   const millis = performance.now() - started;
+  const cpu = cpuOf(stdout ?? '');
   // Peers use 1 for findings; anything above is a failure that must not pass as a fast run.
   if (error || (status ?? 9) > 1)
     throw new Error(`${command} ${args.join(' ')} failed: ${error?.message ?? `exit ${status}`}`);
   const written = env ? Number(readFileSync(peakFile, 'utf8')) : Number.NaN;
-  return { millis, ...(Number.isFinite(written) && { peak: written }) };
+  return { millis, ...(cpu !== undefined && { cpu }), ...(Number.isFinite(written) && { peak: written }) };
 }
 
 const onPath = (command: string) => spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0;
@@ -99,10 +113,11 @@ export async function benchScans(folder: string): Promise<void> {
   const files = scanned.length;
   const bytes = scanned.reduce((sum, { raw }) => sum + Buffer.byteLength(raw), 0);
   const base = median((samples.get('guidelint, cold') ?? []).map(({ millis }) => millis));
-  const rows = [['', 'median', 'min', 'max', 'files/s', 'MB/s', 'peak', 'time ÷ ours cold']];
+  const rows = [['', 'median', 'min', 'max', 'CPU', 'files/s', 'MB/s', 'peak', 'time ÷ ours cold']];
   for (const { name, env } of tools) {
     const taken = samples.get(name) ?? [];
     const millis = taken.map((sample) => sample.millis);
+    const cpu = taken.flatMap((sample) => sample.cpu ?? []);
     const middle = median(millis);
     const peak = Math.max(...taken.map((sample) => sample.peak ?? 0));
     rows.push([
@@ -110,8 +125,9 @@ export async function benchScans(folder: string): Promise<void> {
       ms(middle),
       ms(Math.min(...millis)),
       ms(Math.max(...millis)),
+      cpu.length > 0 ? ms(median(cpu)) : '',
       env ? Math.round((files / middle) * 1000).toLocaleString('en') : '',
-      env ? (bytes / 1e3 / middle).toFixed(1) : '',
+      (bytes / 1e3 / middle).toFixed(1),
       peak > 0 ? `${Math.round(peak / 1000)} MB` : '',
       (middle / base).toFixed(2),
     ]);

@@ -18,7 +18,8 @@ const LANGUAGES = [
 /** Prompt and rule files that no language of VS Code claims. Any `.txt` can be made a prompt in the configuration. */
 const PATTERNS = [
   '**/.codex/config.toml',
-  '**/*.{txt,mdc,prompt,prompty}',
+  '**/.{gemini,qwen}/commands/**/*.toml',
+  '**/*.{txt,mdc,prompt,prompty,baml}',
   '**/.{cursorrules,windsurfrules,clinerules,roorules}',
 ];
 

@@ -9,11 +9,18 @@ const NAMES = [
   'AGENTS.md',
   'x.prompt.md',
   'x.prompty',
+  'x.prompt',
+  'x.prompt.yml',
+  'x.baml',
+  'skprompt.txt',
+  'promptfooconfig.yaml',
+  '.gemini/commands/x.toml',
   'x.mdc',
   'load.py',
   'explore.ipynb',
   '.mcp.json',
   '.vscode/mcp.json',
+  '.codex/config.toml',
   '.guidelint.yaml',
   '.guidelint/evidence.yaml',
 ];
@@ -79,7 +86,7 @@ describe('truncated anywhere', () => {
     test(name, () => {
       const text = readFileSync(path, 'utf8');
       for (const variant of [text, text.replaceAll('\n', '\r\n'), `\uFEFF${text}`]) {
-        const step = Math.max(1, Math.floor(variant.length / 60));
+        const step = Math.max(1, Math.floor(variant.length / 20));
         for (let end = 0; end <= variant.length; end += step) lintText(name, variant.slice(0, end));
       }
     });

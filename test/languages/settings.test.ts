@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readJson } from '../../server/src/languages/json.ts';
 import { readSettings } from '../../server/src/languages/settings.ts';
+import { readToml } from '../../server/src/languages/toml.ts';
 
 function find(path: string, text: string, ...pattern: string[]) {
-  return readSettings({ path, text, json: readJson(text) })
+  return readSettings({ path, json: path.endsWith('.toml') ? readToml(text) : readJson(text) })
     .find(...pattern)
     .map((setting) => ({
       path: setting.path.join('/'),
@@ -48,14 +49,17 @@ describe('JSON', () => {
 
 describe('TOML', () => {
   const text =
-    'a = "never" # why\r\nb.c = 1\n[t.x]\nd = false\n[projects."/"]\ntrust_level = "trusted"\n[[many]]\ne = {f = true}\nbroken = [\nlast = \'x\'\n';
+    'args = [\n  "a", # first\n  "b",\n]\nopen = [\n "y",\na = "never" # why\r\nb.c = 1\n[t.x]\nd = false\n[projects."/"]\ntrust_level = "trusted"\n[[many]]\ne = {f = true}\nbroken = [\nlast = \'x\'\n[env]\nKEY = "v"\nlong = """a\nb"""\n';
   const cases: [pattern: string[], value: unknown, whole: string][] = [
     [['a'], 'never', '"never"'],
     [['b', 'c'], 1, '1'],
     [['t', '*', 'd'], false, 'false'],
     [['projects', '/', 'trust_level'], 'trusted', '"trusted"'],
-    [['many', 'e', 'f'], true, '{f = true}'],
-    [['many', 'last'], 'x', "'x'"],
+    [['many', '0', 'e', 'f'], true, 'true'],
+    [['many', '*', 'last'], 'x', "'x'"],
+    [['args', '1'], 'b', '"b"'],
+    [['env', 'KEY'], 'v', '"v"'],
+    [['open', '*'], 'y', '"y"'],
   ];
   for (const [pattern, value, whole] of cases) {
     test(pattern.join('.'), () => {
@@ -72,6 +76,10 @@ test('hostile texts are read in passing', () => {
     '"'.repeat(200_000),
     ' '.repeat(200_000),
     'a.'.repeat(100_000),
+    `a=${'['.repeat(200_000)}`,
+    'a=[\n'.repeat(50_000),
+    'a="""\\'.repeat(50_000),
+    'a={b='.repeat(50_000),
   ]) {
     for (const path of ['.codex/config.toml', 's.json']) assert.deepEqual(find(path, text, 'x'), []);
   }

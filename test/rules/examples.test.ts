@@ -33,7 +33,9 @@ function findingsOf({ meta, checkSystem, fromSurroundings }: Rule, example: Exam
     const sha256 = createHash('sha256').update(content).digest('hex');
     return [path, { path, size: content.length, sha256 }] as const;
   });
-  const inventory = { files: new Map([[file.path, file]]), artefacts: new Map(artefacts) };
+  const others = Object.entries(example.files ?? {}).map(([path, content]) => fileOf(path, content));
+  const files = [file, ...others.filter(({ kind }) => kind !== 'other')];
+  const inventory = { files: new Map(files.map((each) => [each.path, each])), artefacts: new Map(artefacts) };
   return (
     lintSystem(inventory, () => ({ rules, config: DEFAULT_CONFIG }))
       .get(file.path)

@@ -8,8 +8,9 @@ import {
   type Word,
 } from '../languages/commands.ts';
 import { inContext } from '../languages/python/context.ts';
+import type { Trigger } from '../languages/python/triggers.ts';
 import type { Confidence, Fix, Severity } from './finding.ts';
-import type { Problem, Trigger } from './rule.ts';
+import type { Problem } from './rule.ts';
 import type { SourceFile } from './sourceFile.ts';
 
 /** Something about one option of a command. */

@@ -1,6 +1,7 @@
 import picomatch from 'picomatch';
 import { findHead } from '../languages/frontMatter.ts';
 import { entries, readJson, valueAt } from '../languages/json.ts';
+import { maybePromptTemplate, templateFormat } from '../languages/prompts/formats.ts';
 
 /**
  * What a file is to a secure-AI review. A file has exactly one kind; rules name the kinds they look at.
@@ -26,7 +27,7 @@ export type KindOverrides = Readonly<Partial<Record<Kind, readonly string[]>>>;
 /**
  * Kinds that the path alone decides. The first match wins.
  * Prompt and agent files: documentation of VS Code, Claude Code, Cursor, Gemini CLI, Windsurf, Cline, Roo, Prompty,
- * Dotprompt, GitHub Models, Semantic Kernel. `AGENTS.md` and `SKILL.md` count in exact case only; in lower case they are as
+ * Dotprompt, GitHub Models, Semantic Kernel, promptfoo, BAML, Codex, Kiro, OpenCode. `AGENTS.md` and `SKILL.md` count in exact case only; in lower case they are as
  * often pages about agents.
  */
 const BY_PATH: readonly (readonly [Kind, RegExp])[] = [
@@ -44,7 +45,12 @@ const BY_PATH: readonly (readonly [Kind, RegExp])[] = [
   ['prompt', /(?:^|\/)\.claude\/(?:agents|commands|rules)\/(?:[^/]+\/)*(?!README)[^/]+\.md$/i],
   ['prompt', /(?:^|\/)\.(?:cursor|windsurf|roo)\/(?:rules|commands)[^/]*\/(?:[^/]+\/)*(?!README)[^/]+\.md$/i],
   ['prompt', /(?:^|\/)\.clinerules\/(?:[^/]+\/)*(?!README)[^/]+\.md$/i],
-  ['prompt', /(?:^|\/)skprompt\.txt$/],
+  ['prompt', /(?:^|\/)skprompt\.txt$|(?:^|\/)promptfooconfig\.(?:ya?ml|json)$|\.baml$/],
+  ['prompt', /(?:^|\/)\.(?:gemini|qwen)\/commands\/(?:[^/]+\/)*[^/]+\.toml$/],
+  [
+    'prompt',
+    /(?:^|\/)\.(?:codex\/prompts|windsurf\/workflows|kiro\/steering|opencode\/(?:agents?|commands?))\/[^/]+\.md$/,
+  ],
 ];
 
 /**
@@ -127,6 +133,7 @@ export function kindOf(path: string, text: string, overrides?: KindOverrides, la
   }
   if (MARKDOWN.test(path)) return languageId && isPromptLanguage(languageId) ? 'prompt' : kindOfMarkdown(path, text);
   if (MAYBE_MCP.test(path) && isMcp(path, text)) return 'mcp';
+  if (templateFormat(path, text)) return 'prompt';
   return ASSISTANT_SETTINGS.test(path) ? 'assistant-settings' : 'other';
 }
 
@@ -134,7 +141,8 @@ export function kindOf(path: string, text: string, overrides?: KindOverrides, la
 export function maybeRelevant(path: string, overrides?: KindOverrides): boolean {
   const override = overridden(path, overrides);
   if (override) return override !== 'other';
-  return [MARKDOWN, MAYBE_MCP, ASSISTANT_SETTINGS].some((names) => names.test(path)) || kindOfPath(path) !== undefined;
+  if ([MARKDOWN, MAYBE_MCP, ASSISTANT_SETTINGS].some((names) => names.test(path))) return true;
+  return maybePromptTemplate(path) || kindOfPath(path) !== undefined;
 }
 
 /** What a file that could not be read may have been, as far as its name tells. */

@@ -1,4 +1,7 @@
 import type { McpServer, Text } from '../languages/mcp.ts';
+import type { Packages } from '../languages/packages/packages.ts';
+import { baseName, isShellLine, shellCommands } from '../languages/shell.ts';
+import type { Fix } from './finding.ts';
 import type { Problem } from './rule.ts';
 
 /** A program with its arguments, each with its place. */
@@ -8,11 +11,13 @@ interface Launcher {
   readonly command: RegExp;
   /** Sub-command words that come before the package (`pnpm dlx`, `uv tool run`). */
   readonly words: readonly string[];
-  readonly ecosystem: 'npm' | 'pypi' | 'docker';
+  readonly ecosystem: 'npm' | 'pypi' | 'docker' | 'deno' | 'go';
   /** Options that take a value, so that the value is not mistaken for the package. */
   readonly valued: readonly string[];
   /** Options whose value is the package. */
   readonly named: readonly string[];
+  /** Without such an option nothing is fetched. */
+  readonly namedOnly?: true;
 }
 
 // The tools' own documentation; each resolves the newest version at every start unless one is named.
@@ -42,6 +47,16 @@ const LAUNCHERS: readonly Launcher[] = [
     valued: ['--with', '--python', '-p', '--index', '--directory', '--project'],
     named: ['--from'],
   },
+  // Run in a project, uv takes what the project locks; only what comes on top is fetched newest.
+  { command: /^uv$/, words: ['run'], ecosystem: 'pypi', valued: [], named: ['--with'], namedOnly: true },
+  {
+    command: /^deno$/,
+    words: ['run'],
+    ecosystem: 'deno',
+    valued: ['-c', '--config', '--import-map', '--env-file', '-r'],
+    named: [],
+  },
+  { command: /^go$/, words: ['run'], ecosystem: 'go', valued: ['-C', '-exec', '-tags', '-ldflags'], named: [] },
   {
     command: /^pipx$/,
     words: ['run'],
@@ -92,44 +107,92 @@ const LAUNCHERS: readonly Launcher[] = [
 
 const EXAMPLE_PIN = '<version>';
 
+/** A package that a command line fetches and starts. */
+export interface Launched {
+  readonly ecosystem: Launcher['ecosystem'];
+  /** Name without version, as written. */
+  readonly name: string;
+}
+
+/** Which package the command line fetches and starts; undefined when it starts a program that is there. */
+export function packageLaunched(line: CommandLine): Launched | undefined {
+  const [first = line] = isShellLine(line) ? shellCommands(line) : [];
+  const { launcher, args } = launch(first);
+  const found = launcher && packageOf(launcher, args);
+  if (!found || isLocal(found.text)) return undefined;
+  const { ecosystem } = launcher;
+  const name = ecosystem === 'docker' ? found.text.replace(/@.*$|:[\w.-]+$/g, '') : split(ecosystem, found.text).name;
+  return { ecosystem, name };
+}
+
 /**
- * What is wrong with the version of the package that a command line fetches and starts; undefined when it is fixed, or when
- * nothing is fetched. Messages: `unpinned`, `moving`, `git`, `placeholder`, with `package` and `version`.
+ * What is wrong with the versions of the packages that a command line fetches and starts; empty when they are fixed, or
+ * when nothing is fetched. Messages: `unpinned`, `moving`, `git`, `address`, `placeholder`, with `package` and `version`.
+ *
+ * @param packages versions the project has locked, which a fix may name.
  */
-export function launchedPackage(line: CommandLine): Problem | undefined {
+export function launchedPackages(line: CommandLine, packages?: Packages): Problem[] {
+  // A launcher inside of a shell line fetches just the same.
+  const lines = isShellLine(line) ? shellCommands(line) : [line];
+  return lines.flatMap((each) => launchedPackage(each, packages) ?? []);
+}
+
+/** As `launchedPackages`, for one command. */
+export function launchedPackage(line: CommandLine, packages?: Packages): Problem | undefined {
   const { launcher, args } = launch(line);
   const found = launcher && packageOf(launcher, args);
-  if (!found) return undefined;
+  if (!found || isLocal(found.text)) return undefined;
   const { text, span } = found;
-  if (launcher.ecosystem === 'docker') return judgeImage(found);
-  if (/^(?:\.{0,2}\/|[A-Za-z]:\\|file:|\$\{|\$)/.test(text) || /\.(?:tgz|whl|js|py)$/.test(text)) return undefined;
-  if (/^(?:git\+|github:|gitlab:|bitbucket:|https?:)|^[\w.-]+\/[\w.-]+$/.test(text)) {
-    return /[#@][0-9a-f]{40}$/.test(text) ? undefined : { span, message: 'git', data: { package: text } };
+  const { ecosystem } = launcher;
+  if (ecosystem === 'docker') return judgeImage(found);
+  if (/^https?:/.test(text)) return { span, message: 'address', data: { package: text } };
+  if (/^(?:git\+|github:|gitlab:|bitbucket:)|^[\w.-]+\/[\w.-]+$/.test(text)) {
+    return /[#@][0-9a-f]{40}(?:#.*)?$/.test(text) ? undefined : { span, message: 'git', data: { package: text } };
   }
-  const [, name = text, separator = '', version = ''] =
-    (launcher.ecosystem === 'npm' ? /^(@?[^@]+)(@)?(.*)$/ : /^([^=<>~!@]+)(===?|[<>~!]=?|@)?(.*)$/).exec(text) ?? [];
+  const { name, separator, version } = split(ecosystem, text);
   if (version === EXAMPLE_PIN) return { span, message: 'placeholder', data: { package: name, version } };
-  const pin = launcher.ecosystem === 'npm' || separator === '@' ? '@' : '==';
-  const fixes = [
-    {
-      title: `Pin to a version to fill in`,
-      kind: 'suggestion' as const,
-      edits: [{ ...span, text: `${name}${pin}${EXAMPLE_PIN}` }],
-    },
-  ];
+  // In a shell line with escapes the place is that of the whole line.
+  const exact = span.end - span.start === text.length;
+  const pins = [...lockedPin(ecosystem, name, span, packages), pin(ecosystem, name, span, EXAMPLE_PIN)];
+  const fixes = exact ? pins : [];
   if (!version) return { span, message: 'unpinned', data: { package: name }, fixes };
-  const exact =
-    /^v?\d+(?:\.\d+)*[\w.+-]*$/.test(version) &&
-    ['@', '==', '==='].includes(separator) &&
-    isFull(version, launcher.ecosystem);
-  return exact
+  const fixed =
+    /^v?\d+(?:\.\d+)*[\w.+-]*$/.test(version) && ['@', '==', '==='].includes(separator) && isFull(version, ecosystem);
+  return fixed
     ? undefined
     : { span, message: 'moving', data: { package: name, version: `${separator}${version}` }, fixes };
 }
 
+function isLocal(text: string): boolean {
+  return (
+    /^(?:\.{0,2}\/|\.$|[A-Za-z]:\\|file:|\$)/.test(text) ||
+    (!/^https?:/.test(text) && /\.(?:tgz|whl|[cm]?js|ts|py|go)$/.test(text))
+  );
+}
+
+function split(ecosystem: Launcher['ecosystem'], text: string): { name: string; separator: string; version: string } {
+  const pattern = ecosystem === 'pypi' ? /^([^=<>~!@]+)(===?|[<>~!]=?|@)?(.*)$/ : /^((?:npm:|jsr:)?@?[^@]+)(@)?(.*)$/;
+  const [, name = text, separator = '', version = ''] = pattern.exec(text) ?? [];
+  return { name, separator, version };
+}
+
+function pin(ecosystem: Launcher['ecosystem'], name: string, span: Text['span'], version: string, title?: string): Fix {
+  const text = `${name}${ecosystem === 'pypi' ? '==' : '@'}${version}`;
+  return { title: title ?? 'Pin to a version to fill in', kind: 'suggestion', edits: [{ ...span, text }] };
+}
+
+/** The version that the project has locked was chosen by somebody. */
+function lockedPin(ecosystem: Launcher['ecosystem'], name: string, span: Text['span'], packages?: Packages): Fix[] {
+  // `package[extra]` is the package with more of its dependencies.
+  const bare = name.split('[', 1)[0] ?? name;
+  const known = ecosystem === 'pypi' ? packages?.get(bare) : undefined;
+  const version = /^===?\s*([\w.+!-]+)$/.exec(known?.specifier ?? '')?.[1];
+  return known && version ? [pin(ecosystem, name, span, version, `Pin to ${version}, as in ${known.source.path}`)] : [];
+}
+
 /** npm reads `1` and `1.2` as ranges; for Python `==1.2` is exact. */
 function isFull(version: string, ecosystem: Launcher['ecosystem']): boolean {
-  return ecosystem !== 'npm' || version.split('.').length >= 3;
+  return ecosystem === 'pypi' || version.split('.').length >= 3;
 }
 
 function judgeImage({ text, span }: Text): Problem | undefined {
@@ -141,30 +204,22 @@ function judgeImage({ text, span }: Text): Problem | undefined {
   return {
     span,
     message: 'moving',
-    severity: 'hint',
+    severity: 'info',
     data: { package: text.slice(0, -tag.length - 1), version: `:${tag}` },
   };
 }
 
-/** The launcher, also behind `cmd /c`, which Windows needs to start npx. */
+/** The launcher with what follows its sub-command. */
 function launch({ command, args }: CommandLine): { launcher?: Launcher; args: readonly Text[] } {
-  let words: readonly Text[] = command ? [command, ...args] : [];
-  if (command && /^cmd(?:\.exe)?$/i.test(baseName(command.text)) && /^\/c$/i.test(args[0]?.text ?? ''))
-    words = args.slice(1);
-  const [first, ...rest] = words;
-  const name = baseName(first?.text ?? '');
+  const name = baseName(command?.text ?? '');
   const launcher = LAUNCHERS.find(
-    ({ command, words }) => command.test(name) && words.every((word, index) => rest[index]?.text === word),
+    ({ command, words }) => command.test(name) && words.every((word, index) => args[index]?.text === word),
   );
-  return launcher ? { launcher, args: rest.slice(launcher.words.length) } : { args: rest };
-}
-
-function baseName(path: string): string {
-  return (path.split(/[\\/]/).at(-1) ?? '').replace(/\.(?:cmd|exe)$/i, '');
+  return launcher ? { launcher, args: args.slice(launcher.words.length) } : { args };
 }
 
 /** The argument that names the package: the value of a package option, else the first that is neither option nor value. */
-function packageOf({ valued, named }: Launcher, args: readonly Text[]): Text | undefined {
+function packageOf({ valued, named, namedOnly }: Launcher, args: readonly Text[]): Text | undefined {
   for (let index = 0; index < args.length; index++) {
     const arg = args[index] as Text;
     if (named.includes(arg.text)) return args[index + 1];
@@ -173,7 +228,7 @@ function packageOf({ valued, named }: Launcher, args: readonly Text[]): Text | u
       const skip = option.length + 1;
       return { text: arg.text.slice(skip), span: { start: arg.span.start + skip, end: arg.span.end } };
     }
-    if (arg.text === '--') continue;
+    if (namedOnly || arg.text === '--') continue;
     if (valued.includes(arg.text)) index++;
     else if (!arg.text.startsWith('-')) return arg;
   }

@@ -1,3 +1,4 @@
+import { mayOccur, type TriggerIndex } from '../languages/python/triggers.ts';
 import { closest } from './closest.ts';
 import type { Acceptance, Config } from './config.ts';
 import { parseConfig } from './config.ts';
@@ -21,6 +22,8 @@ export interface LintContext {
   /** All rules; those that do not look at the file's kind are passed over. */
   readonly rules: readonly Rule[];
   readonly config: Config;
+  /** The triggers of all rules: with them only what matters of a Python text is parsed. Finds the same. */
+  readonly triggers?: TriggerIndex;
   /** Told of a rule that threw, with the stack; the findings carry one line about it. */
   readonly log?: (message: string) => void;
 }
@@ -42,13 +45,29 @@ export function lint(file: SourceFile, context: LintContext): Finding[] {
   if (file.kind === 'evidence') {
     for (const { rule, ...problem } of checkRegister(file)) report(rule, problem);
   }
+  // Wrappers in other files are called by names that no trigger tells, and a notebook has command lines beside its program.
+  const isCode = file.kind === 'python' && (file.modules?.imports.length ?? 0) === 0;
+  const byWord = new Set<Rule>();
+  for (const rule of context.triggers && isCode ? context.rules : []) {
+    const { triggers, meta } = rule;
+    if (!triggers || context.triggers?.all.has(triggers) || !meta.kinds.includes(file.kind)) continue;
+    if (context.config.severities.get(meta.id) !== 'off' && mayOccur(file.text, triggers)) byWord.add(rule);
+  }
+  const focused = context.triggers && isCode ? file.focused(context.triggers, byWord.size === 0) : undefined;
   for (const rule of context.rules) {
-    const { check, meta } = rule;
+    const { check, meta, triggers } = rule;
     if (!check || !meta.kinds.includes(file.kind)) continue;
+    const inParts = triggers && context.triggers?.all.has(triggers);
+    if (triggers && focused && !(inParts ? focused.live.has(triggers) : byWord.has(rule))) continue;
     guarded(rule, file, context, report, () => {
       const options = optionsOf(rule, context.config);
-      const problems = check(file, options);
-      return isPython(file) ? settledProblems(problems, rule, file, options) : problems;
+      const problemsOf = (source: SourceFile): Iterable<Problem> => {
+        const problems = check(source, options);
+        return isPython(source) ? settledProblems(problems, rule, source, options) : problems;
+      };
+      if (!inParts || !focused || focused.file === file) return problemsOf(file);
+      const problems = [...problemsOf(focused.file)];
+      return focused.file.python.isOutgrown ? problemsOf(file) : problems;
     });
   }
   return suppress(file, found, context, report);

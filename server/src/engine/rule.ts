@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { GuidelineId } from '../guidelines/generated.ts';
 import type { Inventory } from '../inventory/inventory.ts';
-import type { ApiTable } from '../languages/python/apiTable.ts';
+import type { Triggers } from '../languages/python/triggers.ts';
 import { type Confidence, type Fix, type Related, SEVERITIES, type Severity } from './finding.ts';
 import { KINDS, type Kind } from './kind.ts';
 import type { SourceFile } from './sourceFile.ts';
@@ -74,16 +74,14 @@ export interface RuleMeta {
   readonly examples: readonly Example[];
 }
 
-/** An API table, or a word as it stands in the text: `trust_remote_code`. */
-export type Trigger = ApiTable<unknown> | string;
-
 export interface Rule {
   readonly meta: RuleMeta;
   /**
    * Code rules: a Python text that calls no API of these tables and contains none of these words cannot have a finding of
-   * the rule, so a scan does not parse it. Without triggers every text is parsed for the rule.
+   * the rule, so a scan does not parse it. Where all are tables, a scan parses only the lines that take part in such calls:
+   * beyond them the check must not look at the tree. Without triggers every text is parsed for the rule, and all of it.
    */
-  readonly triggers?: readonly Trigger[];
+  readonly triggers?: Triggers;
   /** Looks at one document. Synchronous, reads no file. `options` is `meta.options` parsed. */
   readonly check?: (file: SourceFile, options: Readonly<Record<string, unknown>>) => Iterable<Problem>;
   /** Looks at the workspace as one AI system. Synchronous, reads no file. */

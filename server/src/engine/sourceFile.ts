@@ -3,12 +3,21 @@ import { type Command, commandsOf, type Setting, settingsOf } from '../languages
 import { type FrontMatter, readFrontMatter } from '../languages/frontMatter.ts';
 import { type JsonDocument, readJson } from '../languages/json.ts';
 import { type Markdown, readMarkdown } from '../languages/markdown.ts';
-import { type McpConfig, readMcp } from '../languages/mcp.ts';
+import { type McpConfig, readMcp, readMcpHead } from '../languages/mcp.ts';
 import type { Notebook } from '../languages/notebook.ts';
 import { NO_PACKAGES, type Packages } from '../languages/packages/packages.ts';
 import { type Prompt, readPrompt } from '../languages/prompt.ts';
-import { type Modules, type PythonProgram, type PythonTree, readPython } from '../languages/python/program.ts';
+import { focusOn } from '../languages/python/focus.ts';
+import {
+  type Modules,
+  type PythonProgram,
+  type PythonTree,
+  readPython,
+  readPythonParts,
+} from '../languages/python/program.ts';
+import type { TriggerIndex, Triggers } from '../languages/python/triggers.ts';
 import { readSettings, type Settings } from '../languages/settings.ts';
+import { readToml } from '../languages/toml.ts';
 import { type Register, readRegister } from './evidence/register.ts';
 import type { Kind } from './kind.ts';
 import type { Span } from './span.ts';
@@ -33,6 +42,8 @@ export interface SourceFileInit {
   readonly today?: string;
   /** Why (part of) the file could not be read. */
   readonly readProblems?: readonly ReadProblem[];
+  /** An editor holds it: its whole tree is kept for the next version, and for hover and actions. */
+  readonly isOpen?: boolean;
   /** Tree of the previous version of the text with the edits since, for an incremental parse. */
   readonly pythonTree?: PythonTree;
   /** What the imports of a Python text lead to in the workspace. */
@@ -88,6 +99,24 @@ export class SourceFile {
     return new SourceFile(init);
   }
 
+  /**
+   * The same document for rules that have triggers: of its Python only what can matter to them is parsed. `live` holds the
+   * triggers that occur at all.
+   *
+   * @param inParts false where another rule needs all of it, so that parsing parts would come on top.
+   */
+  focused(
+    triggers: TriggerIndex,
+    inParts: boolean,
+  ): { readonly file: SourceFile; readonly live: ReadonlySet<Triggers> } {
+    const text = programText(this.text);
+    const focus = focusOn(text, triggers, inParts);
+    if (!inParts || !focus.ranges || this.#python) return { file: this, live: focus.live };
+    const file = new SourceFile(this.#init);
+    file.#python = readPythonParts(text, focus, this.#init.isOpen ? () => this.python.tree : undefined);
+    return { file, live: focus.live };
+  }
+
   /** What the imports of a Python text lead to, where a host has looked it up. */
   get modules(): Modules | undefined {
     return this.#init.modules;
@@ -105,9 +134,8 @@ export class SourceFile {
       case 'data-card':
         return [...this.#readProblems, ...this.frontMatter.problems];
       case 'mcp':
-        return [...this.#readProblems, ...this.json.problems];
       case 'assistant-settings':
-        return this.settings.format === 'json' ? [...this.#readProblems, ...this.json.problems] : this.#readProblems;
+        return [...this.#readProblems, ...this.json.problems];
       default:
         return this.#readProblems;
     }
@@ -134,9 +162,8 @@ export class SourceFile {
   }
 
   get python(): PythonProgram {
-    // A byte order mark is no Python; a line break takes as much room and means nothing.
     if (!this.#python) {
-      const text = this.text.replace(/^\uFEFF/, '\n');
+      const text = programText(this.text);
       const { modules } = this.#init;
       const same = modules?.self?.text === text ? modules.self : undefined;
       this.#python = readPython(text, this.#pythonTree, modules && { modules, ...(same && { same }) });
@@ -144,13 +171,14 @@ export class SourceFile {
     return this.#python;
   }
 
+  /** The file as a tree, in JSON or TOML. */
   get json(): JsonDocument {
-    this.#json ??= readJson(this.text);
+    this.#json ??= /\.toml$/i.test(this.path) ? readToml(this.text) : readJson(this.text);
     return this.#json;
   }
 
   get mcp(): McpConfig {
-    this.#mcp ??= readMcp(this.json);
+    this.#mcp ??= this.kind === 'prompt' ? readMcpHead(this.prompt.head) : readMcp(this);
     return this.#mcp;
   }
 
@@ -175,4 +203,9 @@ export class SourceFile {
     this.#settings ??= readSettings(this);
     return this.#settings;
   }
+}
+
+/** A byte order mark is no Python; a line break takes as much room and means nothing. */
+function programText(text: string): string {
+  return text.charCodeAt(0) === 0xfeff ? `\n${text.slice(1)}` : text;
 }

@@ -1,7 +1,17 @@
-import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { type NodeType, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Span } from '../engine/span.ts';
 
-export type JsonNode = Node;
+/** A value, key or pair of a text in JSON, or in TOML or YAML read into the same tree. */
+export interface JsonNode {
+  readonly type: NodeType;
+  // biome-ignore lint/suspicious/noExplicitAny: as the parser declares it
+  readonly value?: any;
+  readonly offset: number;
+  readonly length: number;
+  readonly children?: readonly JsonNode[];
+  /** What of a text or key is its content, where that is not all between one pair of quotes. */
+  readonly content?: Span;
+}
 
 /** A JSON text, comments and trailing commas allowed, with the places of its values. Broken parts are left out. */
 export interface JsonDocument {
@@ -72,6 +82,7 @@ export function items(node: JsonNode | undefined): readonly JsonNode[] {
 
 /** Span of a node; of a string its content without the quotes. */
 export function spanOf(node: JsonNode): Span {
+  if (node.content) return node.content;
   const quotes = node.type === 'string' && node.length >= 2 ? 1 : 0;
   return { start: node.offset + quotes, end: node.offset + node.length - quotes };
 }

@@ -119,8 +119,14 @@ export interface Secret {
   readonly end: number;
 }
 
+/** One search for how they begin instead of one for each: nearly every text has none of them. */
+const ANY_PREFIX = new RegExp(
+  [...new Set(PROVIDERS.flatMap(({ prefixes }) => prefixes.map((each) => each.slice(0, 3))))].join('|'),
+);
+
 /** Credentials in a text, by their issuers' prefixes; examples and placeholders are left out. Linear time. */
 export function findSecrets(text: string): Secret[] {
+  if (!ANY_PREFIX.test(text)) return [];
   const secrets = PROVIDERS.flatMap((provider) =>
     provider.prefixes.flatMap((prefix) => [...issuedBy(provider, prefix, text)]),
   );
@@ -150,7 +156,7 @@ function* issuedBy({ name, variable, pattern }: Provider, prefix: string, text: 
 }
 
 const MADE_UP =
-  /example|sample|placeholder|dummy|fake|your|redacted|changeme|xxxx|\*{3}|\.{3}|1234567|abcdefg|0{6}|test[-_]?(?:key|token)/i;
+  /example|sample|placeholder|dummy|fake|your|redacted|change[-_ ]?me|replace[-_ ]?(?:me|this|with)|[-_]here$|xxxx|\*{3}|\.{3}|1234567|abcdefg|0{6}|test[-_]?(?:key|token)/i;
 
 /** Whether a value was evidently written to be replaced: words for it, or too few different characters to be random. */
 export function looksMadeUp(value: string): boolean {
@@ -159,9 +165,9 @@ export function looksMadeUp(value: string): boolean {
   return new Set(tail).size < Math.min(8, Math.ceil(tail.length / 2));
 }
 
-// A value that only points to where the secret is kept: ${env:X}, ${X:-d}, $X, {{ x }}, ${input:id}, <x>, %X%, file paths.
+// A value that only points to where the secret is kept: ${env:X}, ${X:-d}, $X, {{ x }}, ${input:id}, <x>, %X%, {env:X}, file paths.
 const REFERENCE =
-  /^(?:(?:Bearer|Basic|Token)\s+)?(?:\$\{[^}]*\}|\$[A-Za-z_]\w*|\$\{\{[^}]*\}\}|\{\{[^}]*\}\}|<[^>]*>|%\w+%|COPILOT_MCP_\w+)$/;
+  /^(?:(?:Bearer|Basic|Token)\s+)?(?:\$\{[^}]*\}|\$[A-Za-z_]\w*|\$\{\{[^}]*\}\}|\{\{[^}]*\}\}|<[^>]*>|%\w+%|\{(?:env|file):[^}]*\}|COPILOT_MCP_\w+)$/;
 
 // The trailing boundary keeps `max_tokens`, `tokenizer` and `key_path` out.
 const SECRET_NAME =

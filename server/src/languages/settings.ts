@@ -1,4 +1,3 @@
-import { parse as parseToml } from 'smol-toml';
 import type { Span } from '../engine/span.ts';
 import { entries, items, type JsonDocument, type JsonNode, spanOf, valueAt } from './json.ts';
 
@@ -16,34 +15,30 @@ export interface Setting {
   readonly keySpan: Span;
 }
 
-/** A settings file of an assistant, in JSON with comments or in TOML. */
+/** A settings file of an assistant. */
 export interface Settings {
-  readonly format: 'json' | 'toml';
   /** Values under a path, in the order of the text; `*` stands for any one key or position. */
   find(...path: readonly string[]): Setting[];
 }
 
-/** @param json the same text read as JSON; asked for only when the file is. */
-export function readSettings(file: {
+/** @param json the file as a tree, whatever its language. */
+export function readSettings(file: { readonly path: string; readonly json: JsonDocument }): Settings {
+  const top = settingsRoot(file);
+  return { find: (...path) => (top ? find(top, path, []) : []) };
+}
+
+/** Where settings stand: a multi-root workspace file holds them under a key of its own. */
+export function settingsRoot({
+  path,
+  json,
+}: {
   readonly path: string;
-  readonly text: string;
   readonly json: JsonDocument;
-}): Settings {
-  if (/\.toml$/i.test(file.path)) {
-    const all = readTomlLines(file.text);
-    return { format: 'toml', find: (...path) => all.filter((setting) => matches(setting.path, path)) };
-  }
-  // A multi-root workspace file holds settings under a key of its own.
-  const { root } = file.json;
-  const top = /\.code-workspace$/i.test(file.path) ? valueAt(root, 'settings') : root;
-  return { format: 'json', find: (...path) => (top ? findJson(top, path, []) : []) };
+}): JsonNode | undefined {
+  return /\.code-workspace$/i.test(path) ? valueAt(json.root, 'settings') : json.root;
 }
 
-function matches(path: readonly string[], pattern: readonly string[]): boolean {
-  return path.length === pattern.length && pattern.every((name, index) => name === '*' || name === path[index]);
-}
-
-function findJson(node: JsonNode, pattern: readonly string[], above: readonly string[], key?: JsonNode): Setting[] {
+function find(node: JsonNode, pattern: readonly string[], above: readonly string[], key?: JsonNode): Setting[] {
   const [name, ...rest] = pattern;
   if (name === undefined) {
     const scalar = ['string', 'number', 'boolean', 'null'].includes(node.type);
@@ -53,65 +48,11 @@ function findJson(node: JsonNode, pattern: readonly string[], above: readonly st
   }
   if (node.type === 'array') {
     return items(node).flatMap((item, index) =>
-      name === '*' || name === String(index) ? findJson(item, rest, [...above, String(index)]) : [],
+      name === '*' || name === String(index) ? find(item, rest, [...above, String(index)]) : [],
     );
   }
   return entries(node).flatMap((entry) => {
     const own = String(entry.key.value);
-    return name === '*' || name === own ? findJson(entry.value, rest, [...above, own], entry.key) : [];
+    return name === '*' || name === own ? find(entry.value, rest, [...above, own], entry.key) : [];
   });
-}
-
-const TABLE = /^[ \t]*\[\[?([^\]\n]{1,300})\]\]?[ \t]*(?:#.*)?\r?$/;
-const PAIR =
-  /^([ \t]*)((?:[\w-]+|"[^"\n]{0,300}"|'[^'\n]{0,300}')(?:[ \t]*\.[ \t]*(?:[\w-]+|"[^"\n]{0,300}"))*)([ \t]*=[ \t]*)([^\n]*)$/;
-
-/** TOML line by line: the library that reads it knows no places, and a broken line must not hide the others. */
-function readTomlLines(text: string): Setting[] {
-  const found: Setting[] = [];
-  let table: readonly string[] = [];
-  let offset = 0;
-  for (const line of text.split('\n')) {
-    const header = TABLE.exec(line)?.[1];
-    const pair = header === undefined ? PAIR.exec(line) : undefined;
-    if (header !== undefined) table = keysOf(header);
-    else if (pair) {
-      const [, indent = '', key = '', equals = '', rest = ''] = pair;
-      const start = offset + indent.length;
-      const from = start + key.length + equals.length;
-      const written = rest
-        .replace(/\r$/, '')
-        .replace(/[ \t]+#[^"']*$/, '')
-        .trimEnd();
-      const whole = { start: from, end: from + written.length };
-      const quotes = /^(["']).*\1$/.test(written) && written.length > 1 ? 1 : 0;
-      const span = { start: whole.start + quotes, end: whole.end - quotes };
-      const keySpan = { start, end: start + key.length };
-      found.push(...flatten(tomlValue(written), { path: [...table, ...keysOf(key)], span, whole, keySpan }));
-    }
-    offset += line.length + 1;
-  }
-  return found;
-}
-
-function flatten(value: unknown, place: Omit<Setting, 'value'>): Setting[] {
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
-    return [{ ...place, value }];
-  if (typeof value !== 'object' || value === null) return [];
-  const inner = Object.entries(value).flatMap(([key, each]) => flatten(each, { ...place, path: [...place.path, key] }));
-  return [{ ...place, value: undefined }, ...inner];
-}
-
-function tomlValue(written: string): unknown {
-  try {
-    return parseToml(`value = ${written}`).value;
-  } catch {
-    return undefined;
-  }
-}
-
-function keysOf(dotted: string): string[] {
-  return [...dotted.matchAll(/"([^"]*)"|'([^']*)'|([^\s."']+)/g)].map(
-    (match) => match[1] ?? match[2] ?? match[3] ?? '',
-  );
 }

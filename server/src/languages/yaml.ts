@@ -1,5 +1,6 @@
 import { type Document, isMap, isPair, isScalar, isSeq, type Pair, parseDocument } from 'yaml';
 import type { Span } from '../engine/span.ts';
+import type { JsonNode } from './json.ts';
 
 /** A plain value read from YAML. Aliases are not followed and read as `null`. */
 export type YamlValue = string | number | boolean | null | readonly YamlValue[] | { readonly [key: string]: YamlValue };
@@ -168,4 +169,44 @@ function plain(node: unknown): YamlValue {
   if (isSeq(node)) return node.items.map(plain);
   if (isMap(node)) return Object.fromEntries(node.items.map((pair) => [keyOf(pair) ?? '', plain(pair.value)]));
   return null;
+}
+
+/** Deeper is no configuration that a rule looks at. */
+const MAX_TREE_DEPTH = 8;
+const MAX_TREE_WIDTH = 200;
+
+/** The value at the path as a tree like that of JSON; of places only those of texts and other scalars are exact. */
+export function yamlTree(yaml: Pick<YamlDocument, 'get'>, ...path: readonly (string | number)[]): JsonNode | undefined {
+  const entry = yaml.get(...path);
+  if (!entry || path.length > MAX_TREE_DEPTH) return undefined;
+  const { value, span } = entry;
+  const place = { offset: span.start, length: span.end - span.start };
+  const child = (key: string | number) => yamlTree(yaml, ...path, key);
+  if (Array.isArray(value))
+    return {
+      type: 'array',
+      ...place,
+      children: value.slice(0, MAX_TREE_WIDTH).flatMap((_, index) => child(index) ?? []),
+    };
+  if (typeof value === 'object' && value !== null) {
+    const children = Object.keys(value)
+      .slice(0, MAX_TREE_WIDTH)
+      .flatMap((key): JsonNode[] => {
+        const node = child(key);
+        const keySpan = yaml.get(...path, key)?.keySpan ?? span;
+        const name: JsonNode = {
+          type: 'string',
+          value: key,
+          offset: keySpan.start,
+          length: key.length,
+          content: keySpan,
+        };
+        return node ? [{ type: 'property', offset: keySpan.start, length: 0, children: [name, node] }] : [];
+      });
+    return { type: 'object', ...place, children };
+  }
+  if (typeof value !== 'string') return { type: typeof value === 'number' ? 'number' : 'boolean', value, ...place };
+  // Quotes are part of the span exactly where the content is shorter by them.
+  const quotes = place.length >= entry.text.length + 2 ? 1 : 0;
+  return { type: 'string', value, ...place, content: { start: span.start + quotes, end: span.end - quotes } };
 }

@@ -10,6 +10,7 @@ import { SourceFile } from '../engine/sourceFile.ts';
 import type { Span } from '../engine/span.ts';
 import { notebookFromCells, withSavedOutputs } from '../languages/notebook.ts';
 import { moduleWithUri } from '../languages/python/program.ts';
+import { triggerIndex } from '../languages/python/triggers.ts';
 import { lintRegister } from '../workspace/evidence.ts';
 import { MAX_BYTES } from '../workspace/files.ts';
 import { openFile } from '../workspace/open.ts';
@@ -70,6 +71,7 @@ export function openChecker(options: {
   const epochs = new WeakMap<object, number>();
   /** Broken baselines that were reported. */
   const told = new WeakSet<object>();
+  const triggers = triggerIndex(rules.flatMap((rule) => (rule.triggers ? [rule.triggers] : [])));
   let epoch = 0;
   let generation = 0;
 
@@ -124,7 +126,7 @@ export function openChecker(options: {
     if (!source) return undefined;
     const started = performance.now();
     const path = relativePath(folder, source.uri);
-    const common = { uri: source.uri, path, config, packages, today: today() };
+    const common = { uri: source.uri, path, config, packages, today: today(), isOpen: true };
     const { document, notebook } = source;
     const text = document?.getText() ?? '';
     if (text.length > MAX_BYTES) return undefined;
@@ -140,7 +142,7 @@ export function openChecker(options: {
     // What was read in the meantime is of use for the next version.
     if (sourceOf(asked.uri)?.version !== source.version) return run(asked);
     const file = modules ? opened.withModules(modules) : opened;
-    const context = { rules, config, log };
+    const context = { rules, config, log, triggers };
     const found = [
       ...lint(file, context),
       ...system.of(folder, file, context),

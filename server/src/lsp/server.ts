@@ -37,7 +37,7 @@ const WATCHED = [...CONFIG_NAMES, '.gitignore', BASELINE_PATH, ...MANIFEST_NAMES
 /** Wait after the last edit of a module before the documents that import it are judged anew. In milliseconds. */
 const PASS_ON_DELAY = 300;
 /** Files whose own findings may be shown while they are closed, and weights that a card states a digest of. */
-const CONTENT = '**/*.{md,mdc,py,ipynb,json,yaml,yml,prompt,prompty,txt,safetensors,gguf,onnx,pt,pth,bin}';
+const CONTENT = '**/*.{md,mdc,py,ipynb,json,yaml,yml,prompt,prompty,baml,txt,safetensors,gguf,onnx,pt,pth,bin}';
 
 /**
  * Serves one client over an open connection. All state lives in this call; the parts below are handed what they need.

@@ -63,14 +63,18 @@ import { untrustedTextExecuted } from './code/untrusted-text-executed.ts';
 import { unverifiedDownload } from './code/unverified-download.ts';
 import { vulnerableLibrary } from './code/vulnerable-library.ts';
 import { vulnerableLoaderVersion } from './code/vulnerable-loader-version.ts';
+import { approvalSkippingFlag } from './config/approval-skipping-flag.ts';
 import { assistantActsUnasked } from './config/assistant-acts-unasked.ts';
+import { mcpServerInlineCode } from './config/mcp-server-inline-code.ts';
 import { mcpTrustedUnseen } from './config/mcp-trusted-unseen.ts';
 import { modelEndpointRedirected } from './config/model-endpoint-redirected.ts';
 import { plainHttpMcpServer } from './config/plain-http-mcp-server.ts';
+import { poisonedMcpDescription } from './config/poisoned-mcp-description.ts';
 import { secretInMcpConfig } from './config/secret-in-mcp-config.ts';
 import { settingsRunPrograms } from './config/settings-run-programs.ts';
 import { unpinnedMcpServer } from './config/unpinned-mcp-server.ts';
 import { wideAutoApproval } from './config/wide-auto-approval.ts';
+import { wideMcpServerScope } from './config/wide-mcp-server-scope.ts';
 import { missingAcquisitionDate } from './data-card/missing-acquisition-date.ts';
 import { missingDataIntendedUse } from './data-card/missing-data-intended-use.ts';
 import { missingDataLicense } from './data-card/missing-data-license.ts';
@@ -99,10 +103,27 @@ import { undocumentedModelTraining } from './model-card/undocumented-model-train
 import { unidentifiedModel } from './model-card/unidentified-model.ts';
 import { activeNotebookOutput } from './notebook/active-notebook-output.ts';
 import { unpinnedNotebookInstall } from './notebook/unpinned-notebook-install.ts';
+import { agentSkipsApproval } from './prompt/agent-skips-approval.ts';
+import { agentWithoutToolList } from './prompt/agent-without-tool-list.ts';
+import { argumentsInShell } from './prompt/arguments-in-shell.ts';
+import { changesOwnPermissions } from './prompt/changes-own-permissions.ts';
+import { confirmationRemoved } from './prompt/confirmation-removed.ts';
+import { covertInstruction } from './prompt/covert-instruction.ts';
+import { dataInImageAddress } from './prompt/data-in-image-address.ts';
 import { downloadPipedToShell } from './prompt/download-piped-to-shell.ts';
+import { hiddenInstruction } from './prompt/hidden-instruction.ts';
+import { instructionsFromMovingSource } from './prompt/instructions-from-moving-source.ts';
 import { missingPromptPurpose } from './prompt/missing-prompt-purpose.ts';
+import { personalDataInPrompt } from './prompt/personal-data-in-prompt.ts';
+import { promptLoadsOutsideFile } from './prompt/prompt-loads-outside-file.ts';
+import { secretInPromptFile } from './prompt/secret-in-prompt-file.ts';
+import { secretsReadAndSent } from './prompt/secrets-read-and-sent.ts';
+import { undocumentedPrompt } from './prompt/undocumented-prompt.ts';
 import { unrestrictedAgentTools } from './prompt/unrestricted-agent-tools.ts';
+import { unsafePromptTemplate } from './prompt/unsafe-prompt-template.ts';
+import { userInputInSystemPrompt } from './prompt/user-input-in-system-prompt.ts';
 import { digestMismatch } from './system/digest-mismatch.ts';
+import { mcpServerNamedTwice } from './system/mcp-server-named-twice.ts';
 
 /** All rules, in the order of their ids. */
 export const rules: readonly Rule[] = [
@@ -193,6 +214,22 @@ export const rules: readonly Rule[] = [
   missingPromptPurpose,
   downloadPipedToShell,
   unrestrictedAgentTools,
+  userInputInSystemPrompt,
+  unsafePromptTemplate,
+  promptLoadsOutsideFile,
+  secretInPromptFile,
+  agentSkipsApproval,
+  argumentsInShell,
+  confirmationRemoved,
+  instructionsFromMovingSource,
+  dataInImageAddress,
+  hiddenInstruction,
+  secretsReadAndSent,
+  changesOwnPermissions,
+  personalDataInPrompt,
+  undocumentedPrompt,
+  agentWithoutToolList,
+  covertInstruction,
   unpinnedMcpServer,
   secretInMcpConfig,
   plainHttpMcpServer,
@@ -201,7 +238,12 @@ export const rules: readonly Rule[] = [
   mcpTrustedUnseen,
   modelEndpointRedirected,
   settingsRunPrograms,
+  mcpServerInlineCode,
+  wideMcpServerScope,
+  poisonedMcpDescription,
+  approvalSkippingFlag,
   digestMismatch,
+  mcpServerNamedTwice,
   hardcodedSecret,
   hiddenCharacters,
   placeholderLeftIn,

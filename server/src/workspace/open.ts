@@ -17,17 +17,20 @@ export interface OpenOptions {
   /** Cells as an editor holds them. */
   readonly notebook?: Notebook;
   readonly pythonTree?: PythonTree;
+  /** An editor holds the document. */
+  readonly isOpen?: boolean;
 }
 
 /** Makes the engine's view of a document: decides its kind and reads a notebook into one program. */
 export function openFile(options: OpenOptions): SourceFile {
-  const { uri, path, text, config, packages, today, pythonTree } = options;
+  const { uri, path, text, config, packages, today, pythonTree, isOpen } = options;
   const common = {
     uri,
     path,
     ...(packages && { packages }),
     ...(today && { today }),
     ...(pythonTree && { pythonTree }),
+    ...(isOpen && { isOpen }),
   };
   if (options.notebook) {
     return new SourceFile({ ...common, kind: 'notebook', text: options.notebook.program, notebook: options.notebook });

@@ -67,6 +67,9 @@ export function openProject(
   const modules = openModules(files, root, openText);
   const configs = new Map<string, Promise<ConfigInForce | undefined>>();
   const packages = new Map<string, Promise<Packages | undefined>>();
+  /** Answers by the folder as it is written in the URIs of its files. */
+  const configsInForce = new Map<string, Promise<ConfigInForce>>();
+  const packagesInForce = new Map<string, Promise<Packages>>();
   const scripts = new Map<string, Promise<Packages | undefined>>();
 
   async function readConfig(folder: string): Promise<ConfigInForce | undefined> {
@@ -142,10 +145,12 @@ export function openProject(
     return found;
   }
 
-  async function configFor(uri: string): Promise<ConfigInForce> {
+  async function readConfigFor(uri: string): Promise<ConfigInForce> {
     if (fixed) return fixed;
     return (await nearest(configs, foldersUp(root, uri), readConfig)) ?? { config: DEFAULT_CONFIG, problems: [] };
   }
+
+  const configFor = (uri: string) => onceByFolder(configsInForce, uri, readConfigFor);
 
   const newExclusions = () =>
     openExclusions(files, root, async (folder) => {
@@ -173,27 +178,33 @@ export function openProject(
     get exclusions() {
       return exclusions;
     },
-    async packagesFor(uri) {
-      const folders = foldersUp(root, uri);
-      return (
-        (await nearest(packages, folders, readPackages)) ??
-        (await nearest(scripts, folders, readScripts)) ??
-        NO_PACKAGES
-      );
-    },
+    packagesFor: (uri) =>
+      onceByFolder(packagesInForce, uri, async () => {
+        const folders = foldersUp(root, uri);
+        return (
+          (await nearest(packages, folders, readPackages)) ??
+          (await nearest(scripts, folders, readScripts)) ??
+          NO_PACKAGES
+        );
+      }),
     baseline() {
       baseline ??= readBaseline();
       return baseline;
     },
     forget() {
       baseline = undefined;
-      configs.clear();
-      packages.clear();
-      scripts.clear();
+      for (const known of [configs, packages, scripts, configsInForce, packagesInForce]) known.clear();
       modules.forget();
       exclusions = newExclusions();
     },
   };
+}
+
+function onceByFolder<T>(known: Map<string, Promise<T>>, uri: string, read: (uri: string) => Promise<T>): Promise<T> {
+  const folder = uri.slice(0, uri.lastIndexOf('/'));
+  const found = known.get(folder) ?? read(uri);
+  known.set(folder, found);
+  return found;
 }
 
 /** A path named in a file, relative to the workspace folder; undefined where it leads out of it. */

@@ -7,6 +7,7 @@ import { lint } from '../engine/lint.ts';
 import type { Rule } from '../engine/rule.ts';
 import type { SourceFile } from '../engine/sourceFile.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import { type TriggerIndex, triggerIndex } from '../languages/python/triggers.ts';
 import { findRegister, lintRegister, type RegisterInForce, registerFacts } from './evidence.ts';
 import { type AbortSignalLike, type Files, MAX_BYTES, type ReadProblem } from './files.ts';
 import { buildInventory, lintSystem } from './inventory.ts';
@@ -109,12 +110,13 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
   let configProblems = fixed?.problems.length ?? 0;
   let done = 0;
 
+  const triggers = triggerIndex(rules.flatMap((rule) => (rule.triggers ? [rule.triggers] : [])));
   const limit = pLimit(CONCURRENCY);
   await Promise.all(
     todo.map((entry, index) =>
       limit(async () => {
         if (signal?.aborted) return;
-        const result = await checkFile(entry, isOwn(entry) ? options : { ...options, rules: [] }, project);
+        const result = await checkFile(entry, isOwn(entry) ? options : { ...options, rules: [] }, project, triggers);
         if ('reason' in result) skipped.push(result);
         else if (result.kind !== 'other') checked[index] = result;
         options.onProgress?.(++done, todo.length, entry.path);
@@ -180,6 +182,7 @@ async function checkFile(
   { uri, path }: WalkedFile,
   options: ScanOptions,
   project: Project,
+  triggers: TriggerIndex,
 ): Promise<ScannedFile | { path: string; reason: string }> {
   const { files, rules, today, cache, log } = options;
   const open = options.openText?.(uri);
@@ -195,7 +198,7 @@ async function checkFile(
   if (file.kind === 'other') return { ...common, file, findings: [] };
   const key = cache && JSON.stringify([path, today, configKey(config), packages.key, modules?.key, read.text]);
   const known = key && cache.get(key);
-  const findings = known || lint(file, { rules, config, ...(log && { log }) });
+  const findings = known || lint(file, { rules, config, triggers, ...(log && { log }) });
   if (key && !known) cache.set(key, findings);
   const isCard = file.kind === 'model-card' || file.kind === 'data-card';
   return { ...common, file: isCard ? file : file.withoutViews(), findings };

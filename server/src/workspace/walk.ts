@@ -110,16 +110,22 @@ export function walk(options: WalkOptions): AsyncGenerator<WalkedFile> {
   return walkFolder(options, options.start ?? '');
 }
 
+/** A name that stands in a URI as it is. */
+const PLAIN = /^\w[\w.-]*$/;
+
 async function* walkFolder(options: WalkOptions, folder: string): AsyncGenerator<WalkedFile> {
   const { files, root, exclusions, signal } = options;
   const uri = folder === '' ? root : join(root, folder);
   const entries = await files.list(uri);
   if (!entries) options.onUnlisted?.(folder);
   const layers = await exclusions.layersFor(folder);
+  const base = join(uri, '.').replace(/\/$/, '');
   for (const { name, type } of entries ?? []) {
     if (signal?.aborted) return;
     const path = folder + name;
-    if (type === 'file' && !isIgnored(path, layers)) yield { uri: join(uri, name), path };
+    if (type === 'file' && !isIgnored(path, layers)) {
+      yield { uri: PLAIN.test(name) ? `${base}/${name}` : join(uri, name), path };
+    }
     if (type === 'folder' && !isIgnored(`${path}/`, layers)) yield* walkFolder(options, `${path}/`);
   }
 }

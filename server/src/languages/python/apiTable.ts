@@ -11,6 +11,8 @@ export interface ApiTable<Row> {
   find(name: string): Row | undefined;
   /** Last segments of all names, in every spelling. */
   readonly lastNames: ReadonlySet<string>;
+  /** From each last segment to the first ones of its names, `''` where the name is the segment alone. */
+  readonly rootsByName: ReadonlyMap<string, ReadonlySet<string>>;
   /** False when a text cannot call any of the APIs: it lacks every last segment, or every library. A text search, no parse. */
   mayOccurIn(text: string): boolean;
   /** The same by library alone. */
@@ -33,6 +35,7 @@ export function apiTable<Row>(entries: Iterable<readonly [string, Row]>): ApiTab
   const patterns: { readonly start: string; readonly end: string; readonly row: Row }[] = [];
   const lastNames = new Set<string>();
   const roots = new Set<string>();
+  const rootsByName = new Map<string, Set<string>>();
   for (const [listed, row] of entries) {
     const [beginning = '', end] = listed.split('**', 2);
     // As listed and in the common spelling: a table may say either.
@@ -40,8 +43,12 @@ export function apiTable<Row>(entries: Iterable<readonly [string, Row]>): ApiTab
       if (end !== undefined) patterns.push({ start, end, row });
       else if (start === beginning || !exact.has(start)) exact.set(start, row);
       for (const spelling of spellingsOf(end === undefined ? start : `${start}**${end}`)) {
-        lastNames.add(spelling.slice(spelling.lastIndexOf('.') + 1).replace(/\(\)$/, ''));
-        roots.add(spelling.split('.', 1)[0]?.replace(/\(\)$/, '') ?? '');
+        const last = spelling.slice(spelling.lastIndexOf('.') + 1).replace(/\(\)$/, '');
+        const root = spelling.split('.', 1)[0]?.replace(/\(\)$/, '') ?? '';
+        lastNames.add(last);
+        roots.add(root);
+        const known = rootsByName.get(last) ?? new Set();
+        rootsByName.set(last, known.add(spelling.includes('.') ? root : ''));
       }
     }
   }
@@ -49,6 +56,7 @@ export function apiTable<Row>(entries: Iterable<readonly [string, Row]>): ApiTab
   const libraries = lazily(() => wordPattern(roots));
   return {
     lastNames,
+    rootsByName,
     mayOccurIn: (text) => libraries().test(text) && calls().test(text),
     librariesOccurIn: (text) => libraries().test(text),
     find(name) {
@@ -73,6 +81,7 @@ export function rows<Row>(row: Row, names: string): (readonly [string, Row])[] {
 /** Several tables as one; where two know a name the first counts. */
 export function joinTables<Row>(tables: readonly ApiTable<Row>[]): ApiTable<Row> {
   return {
+    rootsByName: joinRoots(tables),
     lastNames: new Set(tables.flatMap(({ lastNames }) => [...lastNames])),
     mayOccurIn: (text) => tables.some((table) => table.mayOccurIn(text)),
     librariesOccurIn: (text) => tables.some((table) => table.librariesOccurIn(text)),
@@ -96,4 +105,12 @@ function lazily<T>(make: () => T): () => T {
     made ??= make();
     return made;
   };
+}
+
+function joinRoots(tables: readonly ApiTable<unknown>[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const joined = new Map<string, ReadonlySet<string>>();
+  for (const { rootsByName } of tables) {
+    for (const [last, roots] of rootsByName) joined.set(last, new Set([...(joined.get(last) ?? []), ...roots]));
+  }
+  return joined;
 }

@@ -101,8 +101,16 @@ const CALLEE = /^(?:\w+\.){0,4}(\w+)\s*\(/;
 const WORD = /[A-Za-z_]\w*/g;
 const AS = /([A-Za-z_]\w*)\s+as\s+([A-Za-z_]\w*)/g;
 
-/** Reads the outline in one walk, without recursion and without building nodes. */
-export function readOutline(tree: Tree, text: string): Outline {
+/**
+ * Reads the outline in one walk, without recursion and without building nodes.
+ *
+ * @param parts what of the tree to look at, ascending; default: all of it.
+ */
+export function readOutline(
+  tree: Tree,
+  text: string,
+  parts?: readonly { readonly from: number; readonly to: number }[],
+): Outline {
   const whole = { start: 0, end: text.length };
   const module: Scope = {
     kind: 'module',
@@ -327,10 +335,28 @@ export function readOutline(tree: Tree, text: string): Outline {
   }
 
   const cursor = tree.cursor();
-  do if (WANTED[cursor.type.id]) enter(cursor);
-  while (cursor.next());
+  if (parts) walkParts(cursor, parts, enter);
+  else {
+    do if (WANTED[cursor.type.id]) enter(cursor);
+    while (cursor.next());
+  }
   scopes.sort((a, b) => a.start - b.start || b.end - a.end);
   return { scopes, classes, calls, callsByName, members, loops, renamed };
+}
+
+/** Passes over what lies between the parts without going into it. */
+function walkParts(
+  cursor: TreeCursor,
+  parts: readonly { readonly from: number; readonly to: number }[],
+  enter: (cursor: TreeCursor) => void,
+): void {
+  let part = 0;
+  let inside = true;
+  do {
+    while (part < parts.length && (parts[part]?.to ?? 0) <= cursor.from) part++;
+    inside = cursor.to > (parts[part]?.from ?? Number.POSITIVE_INFINITY);
+    if (inside && WANTED[cursor.type.id]) enter(cursor);
+  } while (cursor.next(inside));
 }
 
 function addTo<T>(table: Map<string, T[]>, key: string, item: T): void {

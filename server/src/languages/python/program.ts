@@ -3,12 +3,13 @@ import type { ApiCall, ApiTable } from './apiTable.ts';
 import { type Binding, type Bindings, bindingsOf } from './bindings.ts';
 import { type Call, callAt } from './calls.ts';
 import type { FlowMemory } from './flow.ts';
+import type { Focus } from './focus.ts';
 import { type Memory, newMemory } from './memory.ts';
 import { type Module, type Modules, NO_MODULES } from './modules.ts';
 import { argumentsNamed, type NamedArgument } from './named.ts';
 import { type Resolved, resolve } from './names.ts';
 import { type Outline, readOutline, type Scope, scopeAt } from './outline.ts';
-import { type PythonTree, parsePython } from './tree.ts';
+import { type PythonTree, parsePython, parsePythonParts } from './tree.ts';
 import { constantOf, type Value } from './values.ts';
 import { derivedCalls, reachesThrough } from './wrappers.ts';
 
@@ -64,6 +65,8 @@ export interface PythonProgram {
   constantOf(node: SyntaxNode): Value;
   /** The innermost function, class, lambda, comprehension or module around an offset. */
   scopeAt(offset: number): Scope;
+  /** True once something was asked of a program read in parts that only the whole of it can tell. */
+  readonly isOutgrown: boolean;
   /** What the imports lead to in the workspace. */
   readonly modules: Modules;
   /** Set where this is a module that another file imports. */
@@ -92,7 +95,29 @@ export interface Surroundings {
  * @param previous tree of an earlier version with the edits since, for an incremental parse.
  */
 export function readPython(text: string, previous?: PythonTree, around: Surroundings = {}): PythonProgram {
+  return programOf(text, () => parsePython(text, previous), around);
+}
+
+/**
+ * The same of only those parts of a text that rules with triggers need. What their checks find is what they find in the
+ * whole, unless the program was outgrown meanwhile.
+ *
+ * @param whole gives the tree of the whole text where there is one anyway; default: the parts are parsed by themselves.
+ */
+export function readPythonParts(text: string, focus: Focus, whole?: () => PythonTree): PythonProgram {
+  return programOf(
+    text,
+    whole ?? (() => ({ tree: parsePythonParts(text, focus.ranges ?? []), fragments: [] })),
+    {},
+    focus,
+  );
+}
+
+/** @param focus says which parts of the text count and what they were chosen for; left out where all of it does. */
+function programOf(text: string, parse: () => PythonTree, around: Surroundings, focus?: Focus): PythonProgram {
   const { modules = NO_MODULES, module, same } = around;
+  const covers = focus?.covers;
+  let isOutgrown = false;
   let tree: PythonTree | undefined;
   let outline: Outline | undefined;
   let bindings: Bindings | undefined;
@@ -104,14 +129,14 @@ export function readPython(text: string, previous?: PythonTree, around: Surround
   const program: PythonProgram = {
     text,
     get tree() {
-      tree ??= same?.tree ?? parsePython(text, previous);
+      tree ??= same?.tree ?? parse();
       return tree;
     },
     get parsed() {
       return tree;
     },
     get outline() {
-      outline ??= same?.outline ?? readOutline(program.tree.tree, text);
+      outline ??= same?.outline ?? readOutline(program.tree.tree, text, focus?.ranges);
       return outline;
     },
     get bindings() {
@@ -119,6 +144,7 @@ export function readPython(text: string, previous?: PythonTree, around: Surround
       return bindings;
     },
     get calls() {
+      if (covers) isOutgrown = true;
       calls ??= program.outline.calls.map(call).filter((each) => each !== undefined);
       return calls;
     },
@@ -131,6 +157,7 @@ export function readPython(text: string, previous?: PythonTree, around: Surround
     directCallsTo(table) {
       const known = matches.get(table);
       if (known) return known as ApiCall<never>[];
+      if (covers?.(table) === false) isOutgrown = true;
       const found =
         outline || program.mayCall(table)
           ? candidates(program.outline, table.lastNames).flatMap((offset) => matchCall(call(offset), table))
@@ -138,17 +165,26 @@ export function readPython(text: string, previous?: PythonTree, around: Surround
       matches.set(table, found);
       return found;
     },
-    callsNamed: (names) => candidates(program.outline, names).flatMap((offset) => call(offset) ?? []),
+    callsNamed(names) {
+      if (covers) isOutgrown = true;
+      return candidates(program.outline, names).flatMap((offset) => call(offset) ?? []);
+    },
     mayCall(table) {
       const known = occurs.get(table) ?? (same ? same.mayCall(table) : table.mayOccurIn(text));
       occurs.set(table, known);
       return known;
     },
     mayReach: (table) => program.mayCall(table) || reachesThrough(program, table),
-    argumentsNamed: (name) => (text.includes(name) ? argumentsNamed(program, name) : []),
+    argumentsNamed(name) {
+      if (covers?.(name) === false && text.includes(name)) isOutgrown = true;
+      return text.includes(name) ? argumentsNamed(program, name) : [];
+    },
     resolve: (node) => resolve(program, node),
     constantOf: (node) => constantOf(program, node),
     scopeAt: (offset) => scopeAt(program.outline, offset),
+    get isOutgrown() {
+      return isOutgrown;
+    },
     modules,
     module,
     wrapperMemory: new Map(),

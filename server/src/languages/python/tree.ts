@@ -1,4 +1,4 @@
-import { type ChangedRange, type SyntaxNode, type Tree, TreeFragment } from '@lezer/common';
+import { type ChangedRange, type NodeType, type SyntaxNode, Tree, type TreeBuffer, TreeFragment } from '@lezer/common';
 import { parser } from '@lezer/python';
 import type { Span } from '../../engine/span.ts';
 
@@ -24,10 +24,34 @@ export function parsePython(text: string, previous?: PythonTree): PythonTree {
   return text.length <= MAX_REPARSE ? parsePython(text) : { tree, fragments: previous.fragments };
 }
 
-function hasError(tree: Tree): boolean {
-  const cursor = tree.cursor();
-  do if (cursor.type.isError) return true;
-  while (cursor.next());
+/** Parses some parts of a text, ascending, as if nothing stood between them; offsets are those of the whole text. */
+export function parsePythonParts(text: string, parts: readonly { readonly from: number; readonly to: number }[]): Tree {
+  const { type, children, positions, length } = parser.parse(text, undefined, parts);
+  // The parser counts from the beginning of the first part.
+  const start = parts[0]?.from ?? 0;
+  return new Tree(
+    type,
+    children,
+    positions.map((position) => position + start),
+    length + start,
+  );
+}
+
+/** Subtrees are shared by the trees of all versions, so that after an edit only new ones are looked through. */
+const flawed = new WeakMap<Tree | TreeBuffer, boolean>();
+
+function hasError(tree: Tree | TreeBuffer): boolean {
+  const known = flawed.get(tree);
+  if (known !== undefined) return known;
+  const found =
+    tree instanceof Tree ? tree.type.isError || tree.children.some(hasError) : hasErrorIn(tree.buffer, tree.set.types);
+  flawed.set(tree, found);
+  return found;
+}
+
+/** A buffer holds four numbers for each node: type, start, end, and where its children end. */
+function hasErrorIn(buffer: Uint16Array, types: readonly NodeType[]): boolean {
+  for (let at = 0; at < buffer.length; at += 4) if (types[buffer[at] as number]?.isError) return true;
   return false;
 }
 

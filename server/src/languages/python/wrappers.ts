@@ -56,14 +56,21 @@ export function derivedCalls<Row>(program: PythonProgram, table: ApiTable<Row>):
 
 /** Whether a text calls, by name, a wrapper of a module it imports. Parses modules that may hold one, but not the text. */
 export function reachesThrough<Row>(program: PythonProgram, table: ApiTable<Row>): boolean {
-  if (program.modules.imports.length === 0) return false;
+  if (program.modules.imports.length === 0 || !isNear(program, table)) return false;
   for (const name of importedNames(program, table, LEVELS)) if (program.text.includes(name)) return true;
   return false;
 }
 
+/** Whether the file, or a module it sees, calls an API of the table by name: where none does, no wrapper need be looked for. */
+function isNear<Row>(program: PythonProgram, table: ApiTable<Row>): boolean {
+  const ask = () =>
+    program.mayCall(table) || program.modules.imports.some(({ module }) => isNear(module.python, table));
+  return remember(program, table, 'near', ask);
+}
+
 /** Calls in this file of wrappers that are at most `level` functions away from the API. */
 function linksTo<Row>(program: PythonProgram, table: ApiTable<Row>, level: number): readonly Link<Row>[] {
-  if (level === 0) return [];
+  if (level === 0 || !isNear(program, table)) return [];
   return remember(program, table, `links ${level}`, () => {
     const own = wrappersIn(program, table, level);
     const names = new Set(own.map(({ name }) => name));
@@ -123,6 +130,7 @@ function importedNames<Row>(
     const all = new Set<string>();
     for (const { module, names } of program.modules.imports) {
       const { python } = module;
+      if (!isNear(python, table)) continue;
       const found = new Set(wrappersIn(python, table, level).map(({ name }) => name));
       if (hops < HOPS) for (const name of importedNames(python, table, level, hops + 1)) found.add(name);
       for (const name of found) all.add(name);

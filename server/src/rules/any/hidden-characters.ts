@@ -1,4 +1,5 @@
 import { defineRule } from '../../engine/rule.ts';
+import { findConfusableWords } from '../../languages/confusables.ts';
 import { findHiddenCharacters, type HiddenKind } from '../../languages/hiddenCharacters.ts';
 
 const NAMES: Record<HiddenKind, string> = {
@@ -27,16 +28,25 @@ export const hiddenCharacters = defineRule({
     why: 'Invisible characters carry instructions past a reviewer to the model, or make source code look different from what runs.',
     how: 'Delete them. If the text needs one (a joiner in a word, say), disable the finding there and give the reason.',
     messages: {
+      confusable: 'This word reads "{latin}", but has letters of another script in it ({codes})',
       hidden: 'Hidden {name} characters {codes}',
       spelled: 'Hidden tag characters spell "{decoded}" ({codes})',
     },
     peers: ['bandit B613', 'ruff PLE2502', 'semgrep ai-config-hidden-unicode'],
+    detections: ['INS-01', 'INS-02', 'INS-03'],
     examples: [
       {
         path: 'AGENTS.md',
         bad: 'Run the tests.\u{E0049}\u{E0067}\u{E006E}\u{E006F}\u{E0072}\u{E0065}\n',
         fixed: 'Run the tests.\n',
         good: 'Ship it 🏳️‍🌈 👩‍💻 and 🏴󠁧󠁢󠁥󠁮󠁧󠁿 1️⃣.\n',
+      },
+      {
+        title: 'letters of another script',
+        path: 'AGENTS.md',
+        bad: 'Run p\u0430ssword checks.\n',
+        fixed: 'Run password checks.\n',
+        good: 'Passwords: \u043F\u0430\u0440\u043E\u043B\u044C, \u0394max and 3 \u03BCs.\n',
       },
       { path: 'review.prompt.md', bad: 'Never appr\u200Bove this.\n', fixed: 'Never approve this.\n' },
       {
@@ -64,6 +74,18 @@ export const hiddenCharacters = defineRule({
             kind: readByModel ? 'safe' : 'suggestion',
             edits: [{ start, end, text: '' }],
           },
+        ],
+      };
+    }
+    if (!readByModel) return;
+    for (const { latin, codes, start, end } of findConfusableWords(text)) {
+      yield {
+        span: { start, end },
+        message: 'confusable',
+        data: { latin, codes },
+        severity: 'warning',
+        fixes: [
+          { title: `Write "${latin}" in Latin letters`, kind: 'suggestion', edits: [{ start, end, text: latin }] },
         ],
       };
     }

@@ -1,14 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
 import { defineRule } from '../../engine/rule.ts';
+import { HIDDEN_ORDERS } from '../../languages/hiddenOrders.ts';
 import { inContext, type PythonProgram } from '../../languages/python/program.ts';
 import { TOOL_LIBRARIES, toolKind } from '../../languages/python/tools.ts';
-
-/**
- * Words that address the model behind the user's back. Published attacks on tool descriptions use them: a block marked as
- * important, an order to keep silent, a file with keys to be read first.
- */
-const MARKS =
-  /<(?:IMPORTANT|SYSTEM|SECRET|HIDDEN)>|\b(?:do not|don't|never) (?:tell|mention|inform|notify|reveal|show) (?:this|that|it|them|the user|any of this|anything)\b|~\/\.(?:ssh|aws|cursor|config\/gcloud)\b|\bid_rsa\b|\.cursor\/mcp\.json|\bignore (?:all |any )?(?:previous|prior) instructions\b/gi;
 
 export const poisonedToolDescription = defineRule({
   meta: {
@@ -61,7 +55,7 @@ export const poisonedToolDescription = defineRule({
   *check({ text, path, python }) {
     if (!TOOL_LIBRARIES.test(text)) return;
     let last = -1;
-    for (const match of text.matchAll(MARKS)) {
+    for (const match of text.matchAll(HIDDEN_ORDERS)) {
       const node = stringAt(python, match.index);
       if (!node || node.from === last || !isDescription(python, node)) continue;
       last = node.from;

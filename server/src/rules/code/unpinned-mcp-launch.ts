@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { launchedPackage } from '../../engine/launchedPackage.ts';
+import { launchedPackages } from '../../engine/launchedPackage.ts';
 import { defineRule } from '../../engine/rule.ts';
 import type { Text } from '../../languages/mcp.ts';
 import { valueUnder, writtenAs } from '../../languages/python/literals.ts';
@@ -46,6 +46,7 @@ export const unpinnedMcpLaunch = defineRule({
     messages: {
       unpinned: '`{package}` is fetched in whatever version is newest when the server starts',
       moving: '`{package}` is not a fixed version: `{version}` moves',
+      address: 'The server is whatever `{package}` answers when it starts',
       git: '`{package}` runs the newest commit of a repository',
       placeholder: 'Put the version of `{package}` that was reviewed in place of `{version}`',
     },
@@ -86,7 +87,7 @@ export const unpinnedMcpLaunch = defineRule({
     ],
   },
   triggers: ['command'],
-  *check({ text, path, python }) {
+  *check({ text, path, python, packages }) {
     if (!CLIENTS.test(text)) return;
     for (const { value, node, through, call } of python.argumentsNamed('command')) {
       if (!value.known || typeof value.value !== 'string' || !LAUNCHERS.test(value.value)) continue;
@@ -95,13 +96,14 @@ export const unpinnedMcpLaunch = defineRule({
       if (!list) continue;
       const args = elementsOf(writtenAs(python, list)).map((each) => argumentOf(python, each));
       const command = { text: value.value, span: spanOf(node) };
-      const problem = launchedPackage({ command, args });
-      if (!problem) continue;
-      const { start, end } = problem.span;
-      // Only the content of a literal can be replaced, not a name that stands for it.
-      const literal = isPlain(python, { name: 'String', from: start - 1, to: end + 1 }) && /["']/.test(text[end] ?? '');
-      const { fixes = [], ...rest } = problem;
-      yield { ...rest, fixes: literal ? fixes : [], severity: inContext(problem.severity ?? 'warning', path) };
+      for (const problem of launchedPackages({ command, args }, packages)) {
+        const { start, end } = problem.span;
+        // Only the content of a literal can be replaced, not a name that stands for it.
+        const literal =
+          isPlain(python, { name: 'String', from: start - 1, to: end + 1 }) && /["']/.test(text[end] ?? '');
+        const { fixes = [], ...rest } = problem;
+        yield { ...rest, fixes: literal ? fixes : [], severity: inContext(problem.severity ?? 'warning', path) };
+      }
     }
   },
 });

@@ -9,6 +9,8 @@ export interface UnaskedRow {
   /** Values that switch the question or the barrier off. */
   readonly unsafe: readonly (string | number | boolean)[];
   readonly severity: Severity;
+  /** A setting of the same file that keeps this one from having effect. */
+  readonly unless?: { readonly path: readonly string[]; readonly value: string };
   /** `acts`: without asking; `unconfined`: outside of a sandbox or without trust. */
   readonly message: 'acts' | 'unconfined';
   /** What asks again, as written in the file; null removes nothing and is no fix. */
@@ -51,7 +53,13 @@ const UNCONFINED = { severity: 'warning', message: 'unconfined' } as const;
  * that an assistant had made to approve everything by writing its settings is CVE-2025-53773.
  */
 export const UNASKED: readonly UnaskedRow[] = [
-  claude({ ...ACTS, path: ['permissions', 'defaultMode'], unsafe: ['bypassPermissions'], safe: '"default"' }),
+  claude({
+    ...ACTS,
+    path: ['permissions', 'defaultMode'],
+    unsafe: ['bypassPermissions'],
+    unless: { path: ['permissions', 'disableBypassPermissionsMode'], value: 'disable' },
+    safe: '"default"',
+  }),
   claude({
     ...ACTS,
     path: ['permissions', 'defaultMode'],
@@ -60,7 +68,15 @@ export const UNASKED: readonly UnaskedRow[] = [
     safe: '"default"',
   }),
   claude({ ...ACTS, path: ['skipDangerousModePermissionPrompt'], unsafe: [true], severity: 'warning', safe: 'false' }),
-  claude({ ...UNCONFINED, path: ['sandbox', 'enabled'], unsafe: [false], safe: 'true' }),
+  // Without the key there is no sandbox either: only said, so that nobody believes in one.
+  claude({ ...UNCONFINED, path: ['sandbox', 'enabled'], unsafe: [false], severity: 'info', safe: 'true' }),
+  claude({
+    ...UNCONFINED,
+    path: ['sandbox', 'allowUnsandboxedCommands'],
+    unsafe: [true],
+    severity: 'info',
+    safe: 'false',
+  }),
   claude({ ...UNCONFINED, path: ['sandbox', 'enableWeakerNestedSandbox'], unsafe: [true], safe: 'false' }),
   vscode({ ...ACTS, path: ['chat.tools.global.autoApprove'], unsafe: [true], safe: 'false' }),
   vscode({ ...ACTS, path: ['chat.tools.autoApprove'], unsafe: [true], safe: 'false' }),
@@ -99,6 +115,13 @@ export const UNASKED: readonly UnaskedRow[] = [
     unsafe: ['danger-full-access'],
     safe: '"workspace-write"',
   }),
+  codex({
+    ...UNCONFINED,
+    path: ['sandbox_workspace_write', 'network_access'],
+    unsafe: [true],
+    severity: 'info',
+    safe: 'false',
+  }),
   codex({ ...UNCONFINED, path: ['projects', '/', 'trust_level'], unsafe: ['trusted'] }),
   gemini({ ...ACTS, path: ['general', 'defaultApprovalMode'], unsafe: ['yolo'], safe: '"default"' }),
   gemini({ ...ACTS, path: ['approvalMode'], unsafe: ['yolo'], safe: '"default"' }),
@@ -122,5 +145,22 @@ export const UNASKED: readonly UnaskedRow[] = [
     path: ['agent', 'always_allow_tool_actions'],
     unsafe: [true],
     safe: 'false',
+  },
+  {
+    ...ACTS,
+    assistant: 'Zed',
+    files: ZED,
+    path: ['agent', 'tool_permissions', 'default'],
+    unsafe: ['allow'],
+    safe: '"confirm"',
+  },
+  {
+    ...UNCONFINED,
+    assistant: 'OpenCode',
+    files: OPENCODE,
+    path: ['permission', 'external_directory'],
+    unsafe: ['allow'],
+    severity: 'info',
+    safe: '"ask"',
   },
 ];

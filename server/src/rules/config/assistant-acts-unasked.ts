@@ -57,6 +57,11 @@ export const assistantActsUnasked = defineRule({
         bad: '{ "folders": [], "settings": { "security.workspace.trust.enabled": false } }\n',
       },
       {
+        title: 'a mode that is blocked',
+        path: '.claude/settings.json',
+        good: '{ "permissions": { "defaultMode": "bypassPermissions", "disableBypassPermissionsMode": "disable" } }\n',
+      },
+      {
         title: 'settings of another program',
         path: '.vscode/settings.json',
         good: '{ "permission": "allow", "autoAccept": true }\n',
@@ -66,6 +71,8 @@ export const assistantActsUnasked = defineRule({
   *check({ path, settings }) {
     for (const row of UNASKED) {
       if (!row.files.test(path)) continue;
+      const { unless } = row;
+      if (unless && settings.find(...unless.path).some(({ value }) => value === unless.value)) continue;
       for (const { value, whole, keySpan, path: keys } of settings.find(...row.path)) {
         if (value === undefined || value === null || !row.unsafe.includes(value)) continue;
         const { safe, message, severity, assistant } = row;

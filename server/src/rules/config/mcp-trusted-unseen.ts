@@ -3,13 +3,20 @@ import { defineRule } from '../../engine/rule.ts';
 
 /** Paths of settings that let servers start, or their tools run, unseen; sources as for GL504. */
 const SWITCHES: readonly {
+  /** Files in which the key means that; all where it is left out. */
+  readonly files?: RegExp;
   readonly path: readonly string[];
   readonly message: 'start' | 'tools';
   readonly unsafe: 'true' | 'wildcard';
 }[] = [
-  { path: ['enableAllProjectMcpServers'], message: 'start', unsafe: 'true' },
+  { files: /(?:^|\/)\.claude\//, path: ['enableAllProjectMcpServers'], message: 'start', unsafe: 'true' },
   { path: ['chat.mcp.autoStart'], message: 'start', unsafe: 'true' },
-  { path: ['mcpServers', '*', 'trust'], message: 'tools', unsafe: 'true' },
+  {
+    files: /(?:^|\/)\.(?:gemini|qwen)\/|gemini-extension\.json$/,
+    path: ['mcpServers', '*', 'trust'],
+    message: 'tools',
+    unsafe: 'true',
+  },
   { path: ['mcpServers', '*', 'alwaysAllow', '*'], message: 'tools', unsafe: 'wildcard' },
   { path: ['mcpServers', '*', 'autoApprove', '*'], message: 'tools', unsafe: 'wildcard' },
   { path: ['mcpServers', '*', 'autoApprove'], message: 'tools', unsafe: 'true' },
@@ -50,7 +57,7 @@ export const mcpTrustedUnseen = defineRule({
       {
         path: '.gemini/settings.json',
         bad: '{ "mcpServers": { "files": { "command": "files-mcp", "trust": true } } }\n',
-        good: '{ "mcpServers": { "files": { "command": "files-mcp" } } }\n',
+        good: '{ "enableAllProjectMcpServers": true, "mcpServers": { "files": { "command": "files-mcp" } } }\n',
       },
       {
         path: 'cline_mcp_settings.json',
@@ -59,8 +66,9 @@ export const mcpTrustedUnseen = defineRule({
       },
     ],
   },
-  *check({ settings }) {
-    for (const { path, message, unsafe } of SWITCHES) {
+  *check({ settings, path: file }) {
+    for (const { files, path, message, unsafe } of SWITCHES) {
+      if (files && !files.test(file)) continue;
       for (const { value, whole, keySpan, path: keys } of settings.find(...path)) {
         if (unsafe === 'true' ? value !== true : value !== '*') continue;
         const fixes: Fix[] =

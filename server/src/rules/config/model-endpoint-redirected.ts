@@ -51,6 +51,11 @@ export const modelEndpointRedirected = defineRule({
         bad: '{ "env": { "NODE_TLS_REJECT_UNAUTHORIZED": "0" } }\n',
         good: '{ "env": { "NODE_EXTRA_CA_CERTS": "/etc/ssl/company.pem", "ANTHROPIC_BASE_URL": "https://api.anthropic.com" } }\n',
       },
+      {
+        path: '.codex/config.toml',
+        bad: '[model_providers.house]\nbase_url = "http://llm.example.net/v1"\n',
+        good: '[model_providers.local]\nbase_url = "http://localhost:11434/v1"\n\n[model_providers.gateway]\nbase_url = "https://llm.example.net/v1"\n',
+      },
     ],
   },
   *check({ settings }) {
@@ -70,6 +75,12 @@ export const modelEndpointRedirected = defineRule({
           data: { name, host: host.replace(/^.*@/, '') },
         };
       }
+    }
+    // Codex: a provider is chosen by name, so that only an unencrypted one is judged.
+    for (const { path, value, span } of settings.find('model_providers', '*', 'base_url')) {
+      const text = String(value ?? '');
+      const host = /^http:\/\/(?:[^/@]*@)?([^/?#]{1,200})/i.exec(text)?.[1];
+      if (host && !KNOWN.test(text)) yield { span, message: 'plain', data: { name: path.join('.'), host } };
     }
   },
 });

@@ -1,4 +1,4 @@
-import { launchedPackage } from '../../engine/launchedPackage.ts';
+import { launchedPackages } from '../../engine/launchedPackage.ts';
 import { defineRule } from '../../engine/rule.ts';
 
 export const unpinnedMcpServer = defineRule({
@@ -6,7 +6,7 @@ export const unpinnedMcpServer = defineRule({
     id: 'GL501',
     name: 'unpinned-mcp-server',
     title: 'MCP server started from a package whose version can change',
-    kinds: ['mcp'],
+    kinds: ['mcp', 'assistant-settings', 'prompt'],
     severity: 'warning',
     confidence: 'high',
     fix: 'suggestion',
@@ -22,14 +22,48 @@ export const unpinnedMcpServer = defineRule({
     messages: {
       unpinned: '`{package}` is fetched in whatever version is newest when the server starts',
       moving: '`{package}` is not a fixed version: `{version}` moves',
+      address: 'The server is whatever `{package}` answers when it starts',
       git: '`{package}` runs the newest commit of a repository',
       placeholder: 'Put the version of `{package}` that was reviewed in place of `{version}`',
     },
+    detections: ['INS-17'],
     examples: [
       {
         path: '.vscode/mcp.json',
         bad: '{\n  "servers": {\n    "files": { "command": "npx", "args": ["-y", "@modelcontextprotocol/server-filesystem", "./docs"] }\n  }\n}\n',
         good: '{\n  "servers": {\n    "files": { "command": "npx", "args": ["-y", "@modelcontextprotocol/server-filesystem@2025.8.21", "./docs"] }\n  }\n}\n',
+      },
+      {
+        title: 'a version that the project has locked',
+        path: '.vscode/mcp.json',
+        packages: { 'mcp-server-git': '==2025.7.1' },
+        bad: '{ "servers": { "git": { "command": "uvx", "args": ["mcp-server-git"] } } }\n',
+        fixed: '{ "servers": { "git": { "command": "uvx", "args": ["mcp-server-git==2025.7.1"] } } }\n',
+      },
+      {
+        path: '.codex/config.toml',
+        bad: '[mcp_servers.docs]\ncommand = "npx"\nargs = [\n  "-y",\n  "@upstash/context7-mcp",\n]\n',
+        good: '[mcp_servers.docs]\ncommand = "npx"\nargs = ["-y", "@upstash/context7-mcp@1.0.31"]\n',
+      },
+      {
+        path: 'opencode.json',
+        bad: '{ "mcp": { "git": { "type": "local", "command": ["bunx", "git-mcp@latest"] } } }\n',
+        good: '{ "mcp": { "git": { "type": "local", "command": ["bunx", "git-mcp@1.2.3"] } } }\n',
+      },
+      {
+        path: '.zed/settings.json',
+        bad: '{ "context_servers": { "git": { "command": "sh", "args": ["-c", "cd tools && exec uvx mcp-server-git"] } } }\n',
+        good: '{ "context_servers": { "git": { "command": "uv", "args": ["run", "--directory", "tools", "server.py"] } } }\n',
+      },
+      {
+        path: '.github/agents/browse.agent.md',
+        bad: "---\ndescription: Looks at pages.\ntools: ['read']\nmcp-servers:\n  browser:\n    type: local\n    command: npx\n    args: ['-y', '@playwright/mcp@latest']\n---\nLook.\n",
+        good: "---\ndescription: Looks at pages.\ntools: ['read']\nmcp-servers:\n  browser:\n    type: local\n    command: npx\n    args: ['-y', '@playwright/mcp@0.0.41']\n---\nLook.\n",
+      },
+      {
+        path: 'mcp.json',
+        bad: '{ "mcpServers": { "a": { "command": "deno", "args": ["run", "-A", "npm:mcp-a"] }, "b": { "command": "uv", "args": ["run", "--with", "mcp-b", "mcp-b"] }, "c": { "command": "npx", "args": ["-y", "https://example.com/c.tgz"] } } }\n',
+        good: '{ "mcpServers": { "a": { "command": "deno", "args": ["run", "--allow-read=docs", "npm:mcp-a@1.0.4"] }, "b": { "command": "uv", "args": ["run", "server.py"] } } }\n',
       },
       {
         path: '.mcp.json',
@@ -43,10 +77,7 @@ export const unpinnedMcpServer = defineRule({
       },
     ],
   },
-  *check({ mcp }) {
-    for (const server of mcp.servers) {
-      const problem = launchedPackage(server);
-      if (problem) yield problem;
-    }
+  *check({ mcp, packages }) {
+    for (const server of mcp.servers) yield* launchedPackages(server, packages);
   },
 });

@@ -40,6 +40,17 @@ export const wideAutoApproval = defineRule({
         good: '{\n  "chat.tools.terminal.autoApprove": {\n    "/^git (status|diff)\\\\b/": true,\n    "rm": false,\n    "python": false\n  }\n}\n',
       },
       {
+        path: '.vscode/settings.json',
+        bad: '{\n  "chat.tools.terminal.autoApprove": {\n    "python": { "approve": true, "matchCommandLine": false },\n    "ls": true\n  }\n}\n',
+        fixed: '{\n  "chat.tools.terminal.autoApprove": {\n    "ls": true\n  }\n}\n',
+        good: '{\n  "chat.tools.terminal.autoApprove": {\n    "python": { "approve": false },\n    "/^npm run test\\b/": { "approve": true }\n  }\n}\n',
+      },
+      {
+        path: '.claude/settings.json',
+        bad: '{ "permissions": { "allow": ["Bash(* *)", "Edit(*)", "Bash(python3 *)", "Bash(curl:*)", "mcp__*"] } }\n',
+        good: '{ "permissions": { "allow": ["Read", "Edit(docs/**)", "Bash(curl -sI *)", "mcp__tickets__search", "WebFetch(domain:docs.python.org)"] } }\n',
+      },
+      {
         path: '.claude/settings.local.json',
         bad: '{ "permissions": { "additionalDirectories": ["~"] } }\n',
         good: '{ "permissions": { "additionalDirectories": ["../shared"] } }\n',
@@ -47,14 +58,18 @@ export const wideAutoApproval = defineRule({
     ],
   },
   *check(file) {
-    for (const { assistant, files, path, entry, any, what } of APPROVALS) {
+    for (const { assistant, files, path, entry, any, what, severity = 'warning' } of APPROVALS) {
       if (!files.test(file.path)) continue;
+      const details = file.settings.find(...path, 'approve').filter(({ value }) => value === true);
+      const approved = new Set(details.map(({ path }) => path.at(-2)));
       for (const setting of file.settings.find(...path)) {
-        const text = entry === 'item' ? setting.value : setting.value === true && setting.path.at(-1);
+        const key = setting.path.at(-1);
+        const text = entry === 'item' ? setting.value : (setting.value === true || approved.has(key)) && key;
         if (typeof text !== 'string' || !any.test(text)) continue;
         yield {
           span: setting.keySpan,
           message: 'wide',
+          severity,
           data: { entry: text, assistant, what },
           fixes: [removal(file, setting)],
         };

@@ -24,6 +24,7 @@ export const unrestrictedAgentTools = defineRule({
       all: '`{tool}` grants every tool there is, also those added later',
       shell: '`{tool}` lets the agent run any command without asking; scope it, for example `Bash(git diff:*)`',
     },
+    detections: ['INS-08'],
     examples: [
       {
         path: '.github/agents/helper.agent.md',

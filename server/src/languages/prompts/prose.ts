@@ -1,0 +1,177 @@
+import type { Span } from '../../engine/span.ts';
+
+/** What the instructions say in plain words. */
+export interface Prose {
+  /** As long as the file, with its line breaks; everything else is blank: settings, code, quotes, comments. */
+  readonly text: string;
+  readonly headings: readonly { readonly start: number; readonly text: string }[];
+  /** HTML comments outside fences. */
+  readonly comments: readonly Span[];
+}
+
+/** One sentence of the instructions. */
+export interface Sentence {
+  readonly span: Span;
+  /** As long as the span, from `Prose.text`. */
+  readonly text: string;
+  /** Text of the heading it stands under; empty before the first. */
+  readonly heading: string;
+}
+
+const FENCE = /`{3,}|~{3,}/g;
+/** What may stand before a fence on its line. */
+const BEFORE_FENCE = /^[ \t>]{0,80}(?:(?:[-*+]|\d{1,4}[.)])[ \t]{1,8})?$/;
+const HEADING = /^[ \t]{0,3}#{1,6}[ \t]+[^\n]*/gm;
+const OPENS_BLOCK = /^[ \t]*(?:(?:[-*+•]|\d{1,4}[.)]|#{1,6})[ \t]+|\|)/;
+// The lookbehind is tried at `>` only.
+const QUOTED_LINE = /(?<=^[ \t]{0,20})>(?![ \t]{0,8}\[!)[^\n]*/gm;
+const COMMENT = /<!--[\s\S]*?(?:-->|$(?![\s\S]))/g;
+// Each alternative starts with its own character and is bounded, so the search is linear.
+const QUOTED =
+  /(`{1,8})(?!`)[^`]{1,400}\1(?!`)|"[^"\n]{1,300}"|“[^“”]{1,300}”|„[^„“”]{1,300}[“”]|«[^«»]{1,300}»|‘[^‘’]{1,300}’|(?<![\w'])'[^'\n]{1,300}'(?!\w)/g;
+const SENTENCE_END = /[.!?:;](?=\s|$)|[.!?]["”)*_]{1,3}(?=\s|$)/g;
+/** How far a sentence reaches to either side, in UTF-16 code units. */
+const REACH = 2000;
+
+const blank = (match: string) => match.replace(/[^\n\r]+/g, (line) => ' '.repeat(line.length));
+
+/**
+ * Leaves of a file what its messages say in plain words, in one pass for all rules. A guide which quotes an attack, in a
+ * fence, in quotation marks or as code, must not look like one.
+ */
+export function readProse(text: string, spans: readonly Span[]): Prose {
+  let visible = '';
+  for (const { start, end } of spans) {
+    if (start < visible.length) continue;
+    visible += blank(text.slice(visible.length, start));
+    const part = text.slice(start, end);
+    // In a JSON string, lines end with an escape.
+    visible += part.includes('\n') ? part : part.replaceAll('\\n', ' \n');
+  }
+  visible = blankFences(visible);
+  const comments: Span[] = [];
+  if (visible.includes('<!--')) {
+    visible = visible.replace(COMMENT, (match, at: number) => {
+      comments.push({ start: at, end: at + match.length });
+      return blank(match);
+    });
+  }
+  visible = visible.replace(QUOTED_LINE, blank).replace(QUOTED, blank);
+  let headings: Prose['headings'] | undefined;
+  return {
+    text: visible,
+    comments,
+    get headings() {
+      headings ??= [...visible.matchAll(HEADING)].map(({ 0: line, index }) => ({
+        start: index,
+        text: line.replace(/^[ \t#]+/, '').trim(),
+      }));
+      return headings;
+    },
+  };
+}
+
+function blankFences(text: string): string {
+  if (!text.includes('```') && !text.includes('~~~')) return text;
+  let result = '';
+  let open: { fence: string; start: number } | undefined;
+  for (const { 0: fence, index } of text.matchAll(FENCE)) {
+    const start = lineStart(text, index);
+    const newline = text.indexOf('\n', index);
+    const end = newline === -1 ? text.length : newline;
+    if (index - start > 100 || !BEFORE_FENCE.test(text.slice(start, index))) continue;
+    if (!open) {
+      // Code within a line stands between fences too.
+      if (!text.slice(index + fence.length, end).includes(fence)) open = { fence, start };
+    } else if (fence.startsWith(open.fence) && text.slice(index + fence.length, end).trim() === '') {
+      result += text.slice(result.length, open.start) + blank(text.slice(open.start, end));
+      open = undefined;
+    }
+  }
+  if (open) result += text.slice(result.length, open.start) + blank(text.slice(open.start));
+  return result + text.slice(result.length);
+}
+
+/** The sentence that an offset stands in. */
+export function sentenceAt(prose: Prose, offset: number): Sentence {
+  const { text } = prose;
+  const paragraph = paragraphAt(text, offset);
+  let { start } = paragraph;
+  let { end } = paragraph;
+  for (const match of text.slice(start, end).matchAll(SENTENCE_END)) {
+    const after = paragraph.start + match.index + match[0].length;
+    if (after <= offset) start = after;
+    else {
+      end = after;
+      break;
+    }
+  }
+  return { span: { start, end }, text: text.slice(start, end), heading: headingAt(prose, start) };
+}
+
+/** Lines around an offset, up to a blank one, a heading or the next item of a list. */
+function paragraphAt(text: string, offset: number): Span {
+  let start = lineStart(text, offset);
+  while (start > 0 && offset - start < REACH && !OPENS_BLOCK.test(text.slice(start, start + 40))) {
+    const above = lineStart(text, start - 1);
+    const line = text.slice(above, start - 1);
+    if (line.trim() === '' || /^[ \t]{0,3}#{1,6}[ \t]/.test(line)) break;
+    start = above;
+  }
+  let end = text.indexOf('\n', offset);
+  if (/^[ \t]{0,3}#{1,6}[ \t]/.test(text.slice(start, start + 40))) return { start, end: end < 0 ? text.length : end };
+  while (end !== -1 && end - offset < REACH) {
+    const next = text.indexOf('\n', end + 1);
+    const line = text.slice(end + 1, next === -1 ? text.length : next);
+    if (line.trim() === '' || OPENS_BLOCK.test(line)) break;
+    end = next;
+  }
+  return { start: Math.max(start, offset - REACH), end: Math.min(end === -1 ? text.length : end, offset + REACH) };
+}
+
+const WARNS =
+  /\b(?:never|not|don['’]?t|doesn['’]?t|do(?:es)?n['’]t|isn['’]t|cannot|can['’]?t|won['’]t|mustn['’]t|shouldn['’]?t|avoid\w*|forbid\w*|forbidden|prohibit\w*|disallow\w*|refus\w*|reject\w*|block(?:s|ed|ing)?|detect\w*|flag(?:s|ged|ging)?|prevent\w*|patterns?|vulnerab\w*|attacks?|attackers?|malicious|unsafe|dangerous|suspicious|injection|risk\w*|instead of|rather than|unless|except|if|when|whether|anti-?patterns?|beware|watch for|look for|check for|warn\w*|e\.g|example|such as)\b|[❌🚫⛔✗✖⚠]/iu;
+const WARNING_HEADING =
+  /\b(?:anti-?patterns?|don['’]?ts?|do not|never|avoid|bad|wrong|prohibited|forbidden|not allowed|disallowed|restrictions?|boundaries|limits|examples?|red flags?|threats?|attacks?|vulnerab\w*|injection|pitfalls|mistakes|checklist|patterns?|detect\w*|signs|stop)\b|[❌🚫⛔✗✖]/iu;
+
+/** Words in an address say nothing. */
+const URL = /https?:\/\/[^\s)]{1,2000}/g;
+
+/**
+ * Whether a sentence warns of, forbids or describes what was found in it, rather than asking for it.
+ *
+ * @param found offsets of the match within the sentence's text; words inside it do not count.
+ */
+export function isWarning({ text, heading }: Sentence, found: Span): boolean {
+  const rest = `${text.slice(0, found.start)} | ${text.slice(found.end)}`.replace(URL, ' ');
+  return WARNS.test(rest) || WARNING_HEADING.test(heading);
+}
+
+/** Whether the heading above an offset announces bad examples, as guides on security have them. */
+export function isUnderWarning(prose: Prose, offset: number): boolean {
+  return WARNING_HEADING.test(headingAt(prose, offset));
+}
+
+function headingAt(prose: Prose, offset: number): string {
+  return prose.headings.findLast(({ start }) => start < offset)?.text ?? '';
+}
+
+function lineStart(text: string, offset: number): number {
+  return offset > 0 ? text.lastIndexOf('\n', offset - 1) + 1 : 0;
+}
+
+/** A match in a sentence that asks for what it says. */
+export interface Asked {
+  readonly sentence: Sentence;
+  readonly span: Span;
+}
+
+/** Matches of a global pattern in sentences that neither warn of nor forbid what they name. */
+export function* findAsked(prose: Prose, pattern: RegExp): Iterable<Asked> {
+  for (const match of prose.text.matchAll(pattern)) {
+    const span = { start: match.index, end: match.index + match[0].length };
+    const sentence = sentenceAt(prose, match.index);
+    const { start } = sentence.span;
+    if (!isWarning(sentence, { start: span.start - start, end: span.end - start })) yield { sentence, span };
+  }
+}
