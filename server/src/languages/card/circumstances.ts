@@ -7,6 +7,7 @@ import type { Card } from './card.ts';
 
 const TUNED =
   /\b(?:is|was|were|been|are|we|then|and)(?: \w+)? (?:fine-?tuned|finetuned)\b|\b(?:fine-?tuned|finetuned) (?:version|variant|from|on)\b|\binstruct(?:ion)?[- ]tuned\b|-instruct\b|\b(?:RLHF|DPO|LoRA adapter)\b|\bhuman feedback\b/i;
+const FEEDBACK = /\b(?:RLHF|RLAIF|DPO|human feedback|preference (?:data|tuning|optimi[sz]ation))\b/i;
 const RELEASED =
   /\.(?:safetensors|gguf|ggml|bin|pt|pth|ckpt|onnx|h5|keras|tflite|pb|pkl|joblib|npz|mlmodel|tar\.gz|tgz|zip|parquet|jsonl|csv|arrow|tfrecord)\b|huggingface\.co\/|\bdownload/i;
 /** Keys that only a card in a repository of the Hub has; the files lie beside it. */
@@ -19,6 +20,12 @@ export function isTuned({ frontMatter, text }: Card): boolean {
   const relation = frontMatter.get('base_model_relation')?.text;
   if (relation === 'quantized' || relation === 'merge' || frontMatter.get('quantized_by')) return false;
   return hasKey(frontMatter.get('base_model')?.value) || TUNED.test(text.slice(frontMatter.end));
+}
+
+/** Feedback was used; or the card says the model was tuned and names no data at all: the training data of a tuned model is its tuning data. */
+export function needsTuningData(card: Card): boolean {
+  if (FEEDBACK.test(card.text.slice(card.frontMatter.end))) return true;
+  return isTuned(card) && card.field('training-data').state !== 'filled';
 }
 
 /** Files are released with the card: it names them, links to a download, or lies in a repository of the Hub. */

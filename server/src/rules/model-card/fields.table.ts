@@ -1,5 +1,5 @@
 import { asked, type FieldAsks } from '../../engine/fieldRule.ts';
-import { isReleased, isTuned } from '../../languages/card/circumstances.ts';
+import { isReleased, isTuned, needsTuningData } from '../../languages/card/circumstances.ts';
 import type { ModelFieldId } from '../../languages/card/fields.ts';
 
 /**
@@ -70,7 +70,11 @@ export const MODEL_ASKS: FieldAsks<ModelFieldId> = {
     ],
   ),
   'data-dates': asked(['off', 'off', 'info'], ['etsi-en-304-223:5.2.4-2.1']),
-  'tuning-data': asked(['hint', 'off', 'warning'], ['ncsc-cisa-2023:ncsc-2.3.1', 'etsi-en-304-223:5.2.4-1.1'], isTuned),
+  'tuning-data': asked(
+    ['hint', 'off', 'warning'],
+    ['ncsc-cisa-2023:ncsc-2.3.1', 'etsi-en-304-223:5.2.4-1.1'],
+    needsTuningData,
+  ),
   preprocessing: asked(['off', 'off', 'info'], ['eu-ai-act:AnnexIV.2.d', 'eu-ai-act:AnnexXI.S1.2']),
   privacy: asked(['off', 'off', 'info'], ['eu-ai-act:AnnexIV.2.d']),
   'training-procedure': asked(['hint', 'off', 'hint'], ['eu-ai-act:AnnexIV.2.b', 'eu-ai-act:AnnexXI.S1.2']),
