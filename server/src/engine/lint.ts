@@ -108,7 +108,7 @@ function reporter(file: SourceFile, { config }: LintContext, found: Finding[]): 
       evidence: problem.evidence ?? [],
       related: problem.related ?? [],
       fixes: (problem.fixes ?? []).filter(({ edits }) => edits.length > 0),
-      guidelines: meta.guidelines,
+      guidelines: problem.guidelines ?? meta.guidelines,
       fingerprint: name(meta.id, problem),
     });
   };
