@@ -25,18 +25,22 @@ const EXPECTED: Record<string, string> = {
   '.codex/config.toml': 'GL509 GL510',
   '.claude/skills/handover/SKILL.md': 'GL411 GL412 GL413 GL414 GL415 GL419',
   '.github/agents/triage.agent.md': 'GL403',
+  '.github/workflows/desk.yml': 'GL520 GL521 GL522 GL523 GL524',
   '.mcp.json': 'GL501 GL502 GL503 GL511 GL702',
   '.vscode/mcp.json': 'GL501 GL501 GL502',
+  'DATA_CARD.md': 'GL203 GL204 GL205 GL206 GL207 GL208 GL209 GL210 GL211 GL212 GL803 GL804 GL805 GL806 GL807',
+  'MODEL_CARD.md': 'GL101 GL102 GL103 GL104 GL105 GL106 GL107 GL108 GL109 GL110 GL111 GL112 GL113 GL701 GL803',
   'AGENTS.md': 'GL402 GL512',
-  'DATA_CARD.md': 'GL203 GL204 GL205 GL206 GL803 GL804 GL805 GL806',
-  'MODEL_CARD.md': 'GL101 GL102 GL103 GL104 GL105 GL106 GL107 GL701 GL803',
+  Dockerfile: 'GL531',
   'assistant/analyst.py': 'GL334 GL335 GL339 GL340 GL341 GL342 GL343',
   'assistant/app.py': 'GL801',
   'assistant/desk.py': 'GL337 GL344 GL344 GL345',
-  'assistant/rag.py': 'GL302 GL303 GL314 GL318',
+  'assistant/rag.py': 'GL302 GL303 GL314',
   'assistant/tools.py': 'GL304 GL304 GL304',
   'assistant/web.py': 'GL330 GL331 GL332 GL333 GL336 GL338',
-  'data/README.md': 'GL201 GL202 GL203 GL204 GL205 GL206',
+  'compose.yaml': 'GL532 GL533',
+  'conf/train.yaml': 'GL527 GL528 GL529',
+  'data/README.md': 'GL201 GL202 GL203 GL204 GL205 GL206 GL207',
   'demo.py': 'GL350 GL351 GL353 GL354 GL354 GL355 GL356 GL357',
   'evaluate.py': 'GL301 GL301',
   'fetch.py': 'GL315 GL316 GL317 GL318 GL318 GL319 GL319 GL320 GL321 GL322 GL323 GL324 GL325 GL326 GL327 GL328',
@@ -44,11 +48,15 @@ const EXPECTED: Record<string, string> = {
   'legacy.py': 'GL306 GL307 GL308 GL309 GL310 GL311 GL312 GL314',
   'explore.ipynb': 'GL301 GL302 GL313 GL318 GL361 GL362 GL363 GL801',
   'finetune.py': 'GL352 GL358 GL359 GL360',
+  'openapi.yaml': 'GL534',
   'prompts/reply.prompt.md': 'GL401 GL802',
   'prompts/sum-up.yaml': 'GL405 GL417',
   'prompts/system.txt': 'GL801',
   'serve.py': 'GL318 GL801 GL902 GL903',
   'train.py': 'GL301 GL301 GL303 GL305 GL314',
+  'weights/MLmodel': 'GL530',
+  'weights/config.json': 'GL525',
+  'weights/tokenizer_config.json': 'GL526',
 };
 
 /** Accepted risks: file, rule and whether a reason is given. */
@@ -57,8 +65,11 @@ const SUPPRESSED = {
   secure: ['evaluate.py GL302 with a reason'],
 };
 
-/** Rules the project does not break: they are about Guidelint's configuration, expired dates and unreadable files. */
-const ELSEWHERE = ['GL901', 'GL904', 'GL905', 'GL906'];
+/**
+ * Rules the project does not break: they are about Guidelint's configuration, expired dates and unreadable files; and a card
+ * without results (GL112) has none that are incomplete (GL114).
+ */
+const ELSEWHERE = ['GL114', 'GL901', 'GL904', 'GL905', 'GL906'];
 
 /** `GL401`, or `GL101–GL107` for all between. */
 const RULE_IDS = /\bGL(\d{3})(?:–GL(\d{3}))?/g;

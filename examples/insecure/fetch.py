@@ -53,7 +53,7 @@ def score(predictions: list[int], references: list[int]) -> dict:
 
 def clean(texts: list[str]) -> list[str]:
     """Texts without what mail programs put around them, on all cores."""
-    return Parallel(n_jobs=-1)(delayed(str.strip)(text) for text in texts)
+    return Parallel(n_jobs=-1, pre_dispatch=os.environ["DISPATCH"])(delayed(str.strip)(text) for text in texts)
 
 
 def publish(report: bytes) -> None:

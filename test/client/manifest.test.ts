@@ -33,7 +33,7 @@ test('texts of the manifest are complete and none is left over', () => {
 
 test('nothing activates the extension but a language or notebook it checks', () => {
   const events: string[] = manifest.activationEvents;
-  for (const event of events) assert.match(event, /^(?:onLanguage:[a-z]+|onNotebook:jupyter-notebook)$/);
+  for (const event of events) assert.match(event, /^(?:onLanguage:[a-z-]+|onNotebook:jupyter-notebook)$/);
   for (const language of [
     'python',
     'markdown',

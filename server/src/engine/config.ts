@@ -8,6 +8,9 @@ import type { Rule } from './rule.ts';
 
 export type { ConfigProblem } from './configProblems.ts';
 
+/** `strict` takes the wording of NCSC and ETSI at its word: cards are asked for every field, one by one. */
+export const PROFILES = ['default', 'strict'] as const;
+
 export const CONFIG_NAMES = ['.guidelint.yaml', '.guidelint.yml'] as const;
 
 /** A finding accepted in the configuration file, for files that cannot hold a comment (strict JSON, generated text). */
@@ -59,6 +62,10 @@ export function configSchema(rules: readonly Rule[]) {
     settings[meta.name] = setting;
   }
   return z.strictObject({
+    profile: z
+      .enum(PROFILES)
+      .optional()
+      .describe('`strict` asks model and data cards for every field of the guidelines, one by one.'),
     exclude: globs.optional().describe('Files never to look at, besides dependencies and what .gitignore names.'),
     kinds: z
       .strictObject(Object.fromEntries(KINDS.map((kind) => [kind, globs.optional()])))
@@ -122,8 +129,11 @@ type Data = z.infer<ReturnType<typeof configSchema>>;
 
 function toConfig(data: Data, rules: readonly Rule[], path: string | undefined): Config {
   const severities = new Map<string, Severity | 'off'>();
-  const options = new Map<string, Record<string, unknown>>();
+  const options = new Map<string, Readonly<Record<string, unknown>>>();
   for (const { meta } of rules) {
+    const strict = data.profile === 'strict' ? meta.strict : undefined;
+    if (strict?.severity) severities.set(meta.id, strict.severity);
+    if (strict?.options) options.set(meta.id, strict.options);
     const setting = (data.rules?.[meta.id] ?? data.rules?.[meta.name]) as
       | (Severity | 'off')
       | ({ severity?: Severity | 'off' } & Record<string, unknown>)
@@ -132,7 +142,7 @@ function toConfig(data: Data, rules: readonly Rule[], path: string | undefined):
     else if (setting) {
       const { severity, ...rest } = setting;
       if (severity) severities.set(meta.id, severity);
-      options.set(meta.id, rest);
+      options.set(meta.id, { ...strict?.options, ...rest });
     }
   }
   return {

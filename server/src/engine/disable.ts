@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import { allNodes } from '../languages/tree.ts';
 import type { Finding } from './finding.ts';
 import type { SourceFile } from './sourceFile.ts';
 import { type Edit, lineAt } from './span.ts';
@@ -35,6 +36,15 @@ export function disableEdit(
     case 'python':
     case 'notebook':
       return scope === 'line' && !insideString(file, line.start) ? above('#') : top('#', afterHeader(text));
+    case 'script':
+    case 'container':
+    case 'workflow':
+    case 'ai-config':
+      return allowsHash(file)
+        ? scope === 'line' && !isContinued(file, line.start)
+          ? above('#')
+          : top('#', afterHeader(text))
+        : undefined;
     case 'config':
     case 'evidence':
       return scope === 'line' ? above('#') : top('#', 0);
@@ -61,6 +71,20 @@ export function disableEdit(
 
 function isMarkdown(file: SourceFile): boolean {
   return !/\.(?:ya?ml|json)$/i.test(file.path);
+}
+
+/** JSON and templates have no such comments. */
+function allowsHash({ path }: SourceFile): boolean {
+  return !/\.(?:json|jinja2?)$/i.test(path);
+}
+
+/** Whether a line goes on with the one before, or stands in a text over several lines, where a comment would be content. */
+function isContinued({ path, text, tree }: SourceFile, start: number): boolean {
+  if (/\\[ \t]*\r?\n$/.test(text.slice(Math.max(0, start - 50), start))) return true;
+  if (!/\.ya?ml$/i.test(path)) return false;
+  return tree.some((document) =>
+    [...allNodes(document)].some(({ kind, whole }) => kind === 'scalar' && whole.start < start && start < whole.end),
+  );
 }
 
 /** VS Code and Cursor read their files as JSON with comments; other clients are strict. */

@@ -15,6 +15,10 @@ export const KINDS = [
   'notebook',
   'mcp',
   'assistant-settings',
+  'script',
+  'container',
+  'workflow',
+  'ai-config',
   'config',
   'evidence',
   'other',
@@ -51,7 +55,25 @@ const BY_PATH: readonly (readonly [Kind, RegExp])[] = [
     'prompt',
     /(?:^|\/)\.(?:codex\/prompts|windsurf\/workflows|kiro\/steering|opencode\/(?:agents?|commands?))\/[^/]+\.md$/,
   ],
+  ['workflow', /(?:^|\/)\.github\/workflows\/[^/]+\.ya?ml$/],
+  ['workflow', /(?:^|\/)\.gitlab-ci\.ya?ml$/],
+  ['container', /(?:^|\/)(?:[\w.-]+[._-])?(?:Dockerfile|Containerfile)(?:[._-][\w.-]+)?$/i],
+  ['container', /(?:^|\/)(?:docker-)?compose(?:[._-][\w.-]+)?\.ya?ml$/i],
+  ['container', /(?:^|\/)\.?devcontainer\.json$/],
+  ['script', /\.(?:sh|bash|mk|just|service)$/i],
+  ['script', /(?:^|\/)(?:(?:GNU)?makefile|\.?justfile|\.envrc|\.env|\.env\.[\w.-]+)$/i],
+  ['ai-config', /(?:^|\/)(?:(?:modular_)?model_index\.json|MLmodel|chat_template\.(?:json|jinja2?))$/],
+  ['ai-config', /(?:^|\/)(?:tokenizer|processor|preprocessor|video_preprocessor|generation)_config\.json$/],
 ];
+
+/** Files whose name is shared by many programs; the content decides whether they configure models or containers. */
+const MAYBE_SETTINGS =
+  /(?:^|\/)(?:config|modules|[\w-]*openapi|ai-plugin|swagger)\.json$|(?:^|\/)(?:helm|charts?|k8s|kube\w*|kubernetes|manifests?|deploy\w*|kustomize|templates|conf|confs|configs?|configuration|recipes?|experiments?|examples?|train\w*|fine_?tun\w*|eval\w*|sft|dpo|grpo|ppo|lora|qlora|axolotl|llama_?factory|vllm|hydra|models?|serve|serving|inference|llm|openapi|api)\/(?:[^/]+\/)*[^/]+\.ya?ml$|(?:^|\/)[\w.-]*(?:config|conf|values|deployment|service|train\w*|tun(?:e|ing)|eval\w*|sft|dpo|grpo|lora|model|llm|vllm|serve|serving|inference|axolotl|openapi|swagger|litellm|pod|job|agent|params|hparams)[\w.-]*\.ya?ml$/i;
+/** Keys of Kubernetes. */
+const IS_KUBERNETES = [/^apiVersion:[ \t]*\S/m, /^kind:[ \t]*\S/m];
+/** What a rule about configurations of models and agents can speak of. */
+const SPEAKS_OF_MODELS =
+  /auto_map|\b(?:trust|allow)[-_]remote[-_]code|weights_only|_target_|class_path|!!?python\/|x-openai-isConsequential|"(?:architectures|model_type|chat_template|custom_pipelines)"|sentence_transformers/;
 
 /**
  * Plain text that an application loads as a prompt, by what people call it. A `README.md` in a prompt folder is about the
@@ -134,6 +156,10 @@ export function kindOf(path: string, text: string, overrides?: KindOverrides, la
   if (MARKDOWN.test(path)) return languageId && isPromptLanguage(languageId) ? 'prompt' : kindOfMarkdown(path, text);
   if (MAYBE_MCP.test(path) && isMcp(path, text)) return 'mcp';
   if (templateFormat(path, text)) return 'prompt';
+  if (MAYBE_SETTINGS.test(path)) {
+    if (/\.ya?ml$/i.test(path) && IS_KUBERNETES.every((key) => key.test(text.slice(0, HEAD)))) return 'container';
+    if (SPEAKS_OF_MODELS.test(text.slice(0, HEAD))) return 'ai-config';
+  }
   return ASSISTANT_SETTINGS.test(path) ? 'assistant-settings' : 'other';
 }
 
@@ -141,7 +167,7 @@ export function kindOf(path: string, text: string, overrides?: KindOverrides, la
 export function maybeRelevant(path: string, overrides?: KindOverrides): boolean {
   const override = overridden(path, overrides);
   if (override) return override !== 'other';
-  if ([MARKDOWN, MAYBE_MCP, ASSISTANT_SETTINGS].some((names) => names.test(path))) return true;
+  if ([MARKDOWN, MAYBE_MCP, ASSISTANT_SETTINGS, MAYBE_SETTINGS].some((names) => names.test(path))) return true;
   return maybePromptTemplate(path) || kindOfPath(path) !== undefined;
 }
 
@@ -151,6 +177,7 @@ export function possibleKinds(path: string): readonly Kind[] {
   if (known) return [known];
   if (MARKDOWN.test(path)) return ['model-card', 'data-card', 'prompt'];
   if (ASSISTANT_SETTINGS.test(path)) return ['assistant-settings', 'mcp'];
+  if (MAYBE_SETTINGS.test(path)) return ['ai-config', 'container'];
   return MAYBE_MCP.test(path) ? ['mcp'] : KINDS;
 }
 
@@ -164,6 +191,8 @@ function kindOfPath(path: string): Kind | undefined {
 function kindOfLanguage(languageId: string, path: string, text: string): Kind | undefined {
   if (isPromptLanguage(languageId)) return 'prompt';
   if (languageId === 'python') return 'python';
+  if (languageId === 'shellscript') return 'script';
+  if (languageId === 'dockerfile') return 'container';
   if (languageId === 'markdown') return kindOfMarkdown(path, text);
   if (languageId === 'json' || languageId === 'jsonc') return isMcp(path, text) ? 'mcp' : undefined;
   return undefined;

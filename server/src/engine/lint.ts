@@ -108,7 +108,7 @@ function reporter(file: SourceFile, { config }: LintContext, found: Finding[]): 
       evidence: problem.evidence ?? [],
       related: problem.related ?? [],
       fixes: (problem.fixes ?? []).filter(({ edits }) => edits.length > 0),
-      guidelines: meta.guidelines,
+      guidelines: problem.guidelines ?? meta.guidelines,
       fingerprint: name(meta.id, problem),
     });
   };
@@ -116,7 +116,7 @@ function reporter(file: SourceFile, { config }: LintContext, found: Finding[]): 
 
 /** The name at the place of the finding is not the one the message is about. */
 function throughOf({ through }: SettledProblem): string {
-  return through ? ` (called by \`${through}\`)` : '';
+  return through ? ` (through \`${through}\`)` : '';
 }
 
 function guarded(

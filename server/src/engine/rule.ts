@@ -19,6 +19,8 @@ export interface Problem {
   /** Where provenance or certainty moves the rule's own default up or down. */
   readonly severity?: Severity;
   readonly confidence?: Confidence;
+  /** Where a rule asks for several things, the items that ask for this one. */
+  readonly guidelines?: RuleMeta['guidelines'];
   readonly evidence?: readonly string[];
   readonly related?: readonly Related[];
   /** The best repair first. */
@@ -67,6 +69,8 @@ export interface RuleMeta {
   readonly detections?: readonly string[];
   /** Default options; a user's `.guidelint.yaml` may override each key with a value of the same shape. */
   readonly options?: z.ZodObject;
+  /** What `profile: strict` of the configuration changes; what the user sets for the rule wins. */
+  readonly strict?: { readonly severity?: Severity; readonly options?: Readonly<Record<string, unknown>> };
   readonly examples: readonly Example[];
 }
 
@@ -104,6 +108,9 @@ const metaSchema = z
     peers: z.array(text).optional(),
     detections: z.array(z.string().regex(/^[A-Z]+-\d\d$/)).optional(),
     options: z.custom<z.ZodObject>((value) => value instanceof z.ZodObject).optional(),
+    strict: z
+      .strictObject({ severity: z.enum(SEVERITIES).optional(), options: z.record(z.string(), z.unknown()).optional() })
+      .optional(),
     examples: z.array(
       z.strictObject({
         title: text.optional(),

@@ -1,5 +1,5 @@
 import { type Card, readCard } from '../languages/card/card.ts';
-import { type Command, commandsOf, type Setting, settingsOf } from '../languages/commands.ts';
+import { type Command, commandsOf, type Setting, settingsOf, startedBy } from '../languages/commands.ts';
 import { type FrontMatter, readFrontMatter } from '../languages/frontMatter.ts';
 import { type JsonDocument, readJson } from '../languages/json.ts';
 import { type Markdown, readMarkdown } from '../languages/markdown.ts';
@@ -17,7 +17,10 @@ import {
 } from '../languages/python/program.ts';
 import type { TriggerIndex, Triggers } from '../languages/python/triggers.ts';
 import { readSettings, type Settings } from '../languages/settings.ts';
+import type { Started } from '../languages/shell/scripts.ts';
 import { readToml } from '../languages/toml.ts';
+import { readTree, type TreeNode } from '../languages/tree.ts';
+import { readWorkflow, type Workflow } from '../languages/workflow.ts';
 import { type Register, readRegister } from './evidence/register.ts';
 import type { Kind } from './kind.ts';
 import type { Span } from './span.ts';
@@ -52,6 +55,9 @@ export interface SourceFileInit {
   readonly python?: PythonProgram;
 }
 
+/** Rules about commands look at these kinds too; what they ask of Python is not there. */
+const HAS_NO_PYTHON: ReadonlySet<Kind> = new Set(['script', 'container', 'workflow', 'ai-config']);
+
 /**
  * One version of one document with its parsed views. A view is made when a rule first asks for it and then shared by all
  * rules, hover and actions. Views never throw; of a text they cannot make sense of they are simply empty.
@@ -78,6 +84,9 @@ export class SourceFile {
   #commands: readonly Command[] | undefined;
   #environment: readonly Setting[] | undefined;
   #settings: Settings | undefined;
+  #tree: readonly TreeNode[] | undefined;
+  #started: { readonly value: Started | undefined } | undefined;
+  #workflow: Workflow | undefined;
 
   constructor(init: SourceFileInit) {
     this.#init = init;
@@ -163,7 +172,7 @@ export class SourceFile {
 
   get python(): PythonProgram {
     if (!this.#python) {
-      const text = programText(this.text);
+      const text = HAS_NO_PYTHON.has(this.kind) ? '' : programText(this.text);
       const { modules } = this.#init;
       const same = modules?.self?.text === text ? modules.self : undefined;
       this.#python = readPython(text, this.#pythonTree, modules && { modules, ...(same && { same }) });
@@ -202,6 +211,23 @@ export class SourceFile {
   get settings(): Settings {
     this.#settings ??= readSettings(this);
     return this.#settings;
+  }
+
+  /** Documents of a YAML or JSON file. */
+  get tree(): readonly TreeNode[] {
+    this.#tree ??= readTree(this.path, this.text);
+    return this.#tree;
+  }
+
+  /** What a script, an image, a set of containers or a workflow runs and sets. */
+  get started(): Started | undefined {
+    this.#started ??= { value: startedBy(this) };
+    return this.#started.value;
+  }
+
+  get workflow(): Workflow {
+    this.#workflow ??= readWorkflow(this.tree);
+    return this.#workflow;
   }
 }
 

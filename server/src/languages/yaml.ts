@@ -50,7 +50,7 @@ const MAX_QUOTES = 5000;
  * @param offset added to all offsets, for a YAML text inside another text.
  */
 export function readYaml(text: string, offset = 0): YamlDocument {
-  const refusal = refuse(text);
+  const refusal = refuseYaml(text);
   if (refusal) return empty([{ span: { start: offset, end: offset }, message: refusal }]);
   let document: Document.Parsed;
   try {
@@ -117,7 +117,7 @@ function empty(problems: readonly YamlProblem[]): YamlDocument {
 }
 
 /** Why a text is not given to the parser. Counts brackets in strings too: good enough to refuse what no person writes. */
-function refuse(text: string): string | undefined {
+export function refuseYaml(text: string): string | undefined {
   if (text.length > MAX_LENGTH) return `larger than ${MAX_LENGTH / 1000} kB`;
   let depth = 0;
   let deepest = 0;

@@ -1,4 +1,5 @@
 import { type CompletionItem, CompletionItemKind, type Connection, MarkupKind } from 'vscode-languageserver';
+import { PROFILES } from '../engine/config.ts';
 import { SEVERITIES } from '../engine/finding.ts';
 import { KINDS } from '../engine/kind.ts';
 import type { Rule } from '../engine/rule.ts';
@@ -89,6 +90,7 @@ function configCompletions(text: string, offset: number, rules: readonly Rule[])
   const values = (list: readonly string[]) => list.map((label) => ({ label, kind: CompletionItemKind.EnumMember }));
   if (key === 'rule') return values(rules.flatMap(({ meta }) => [meta.id, meta.name]));
   if (key && (parents[0] === 'rules' || key === 'severity')) return values([...SEVERITIES, 'off']);
+  if (key === 'profile' && parents.length === 0) return values(PROFILES);
   if (key !== undefined) return [];
   const keys = (list: readonly string[]) =>
     list.map((label) => ({ label, kind: CompletionItemKind.Property, insertText: `${label}: ` }));
@@ -105,5 +107,5 @@ function configCompletions(text: string, offset: number, rules: readonly Rule[])
       })),
     );
   }
-  return indent === 0 ? keys(['rules', 'exclude', 'kinds', 'accept']) : [];
+  return indent === 0 ? keys(['profile', 'rules', 'exclude', 'kinds', 'accept']) : [];
 }

@@ -6,6 +6,7 @@ import { impossibleDigest } from './any/impossible-digest.ts';
 import { placeholderLeftIn } from './any/placeholder-left-in.ts';
 import { reviewOverdue } from './any/review-overdue.ts';
 import { unknownLicense } from './any/unknown-license.ts';
+import { wrongCardValue } from './any/wrong-card-value.ts';
 import { agentApprovalOff } from './code/agent-approval-off.ts';
 import { agentRunsCode } from './code/agent-runs-code.ts';
 import { agentToolLimitsOff } from './code/agent-tool-limits-off.ts';
@@ -62,31 +63,59 @@ import { untrustedTextExecuted } from './code/untrusted-text-executed.ts';
 import { unverifiedDownload } from './code/unverified-download.ts';
 import { vulnerableLibrary } from './code/vulnerable-library.ts';
 import { vulnerableLoaderVersion } from './code/vulnerable-loader-version.ts';
+import { agentContainerWithoutWalls } from './config/agent-container-without-walls.ts';
+import { agentWorkflowOpenedUp } from './config/agent-workflow-opened-up.ts';
+import { agentWorkflowWithWriteToken } from './config/agent-workflow-with-write-token.ts';
 import { approvalSkippingFlag } from './config/approval-skipping-flag.ts';
 import { assistantActsUnasked } from './config/assistant-acts-unasked.ts';
+import { chatTemplateReachesOut } from './config/chat-template-reaches-out.ts';
+import { configTargetRunsCode } from './config/config-target-runs-code.ts';
 import { mcpServerInlineCode } from './config/mcp-server-inline-code.ts';
 import { mcpTrustedUnseen } from './config/mcp-trusted-unseen.ts';
+import { mlflowModelRunsCode } from './config/mlflow-model-runs-code.ts';
+import { modelConfigNamesCode } from './config/model-config-names-code.ts';
 import { modelEndpointRedirected } from './config/model-endpoint-redirected.ts';
+import { modelOutputInWorkflowScript } from './config/model-output-in-workflow-script.ts';
 import { plainHttpMcpServer } from './config/plain-http-mcp-server.ts';
 import { poisonedMcpDescription } from './config/poisoned-mcp-description.ts';
+import { publishedModelPort } from './config/published-model-port.ts';
 import { secretInMcpConfig } from './config/secret-in-mcp-config.ts';
+import { secretKeptInImage } from './config/secret-kept-in-image.ts';
 import { settingsRunPrograms } from './config/settings-run-programs.ts';
+import { unaskedPluginOperation } from './config/unasked-plugin-operation.ts';
+import { unpinnedAgentAction } from './config/unpinned-agent-action.ts';
 import { unpinnedMcpServer } from './config/unpinned-mcp-server.ts';
+import { unsafeLoadingInConfig } from './config/unsafe-loading-in-config.ts';
+import { untrustedTextInWorkflowPrompt } from './config/untrusted-text-in-workflow-prompt.ts';
 import { wideAutoApproval } from './config/wide-auto-approval.ts';
 import { wideMcpServerScope } from './config/wide-mcp-server-scope.ts';
+import { yamlBuildsPythonObjects } from './config/yaml-builds-python-objects.ts';
 import { missingAcquisitionDate } from './data-card/missing-acquisition-date.ts';
+import { missingDataIntendedUse } from './data-card/missing-data-intended-use.ts';
 import { missingDataLicense } from './data-card/missing-data-license.ts';
 import { missingDataLimitations } from './data-card/missing-data-limitations.ts';
 import { missingDataSource } from './data-card/missing-data-source.ts';
 import { missingPersonalDataStatement } from './data-card/missing-personal-data-statement.ts';
+import { undocumentedDataCollection } from './data-card/undocumented-data-collection.ts';
 import { undocumentedDataGovernance } from './data-card/undocumented-data-governance.ts';
+import { undocumentedDataMisuse } from './data-card/undocumented-data-misuse.ts';
+import { undocumentedDataQuality } from './data-card/undocumented-data-quality.ts';
+import { undocumentedDataStructure } from './data-card/undocumented-data-structure.ts';
+import { unidentifiedData } from './data-card/unidentified-data.ts';
+import { incompleteModelIndex } from './model-card/incomplete-model-index.ts';
 import { missingFailureModes } from './model-card/missing-failure-modes.ts';
 import { missingGuardrails } from './model-card/missing-guardrails.ts';
 import { missingIntendedUse } from './model-card/missing-intended-use.ts';
 import { missingLimitations } from './model-card/missing-limitations.ts';
 import { missingModelLicense } from './model-card/missing-model-license.ts';
 import { missingTrainingData } from './model-card/missing-training-data.ts';
+import { undocumentedModelDesign } from './model-card/undocumented-model-design.ts';
+import { undocumentedModelEvaluation } from './model-card/undocumented-model-evaluation.ts';
 import { undocumentedModelGovernance } from './model-card/undocumented-model-governance.ts';
+import { undocumentedModelLineage } from './model-card/undocumented-model-lineage.ts';
+import { undocumentedModelMisuse } from './model-card/undocumented-model-misuse.ts';
+import { undocumentedModelTraining } from './model-card/undocumented-model-training.ts';
+import { unidentifiedModel } from './model-card/unidentified-model.ts';
 import { activeNotebookOutput } from './notebook/active-notebook-output.ts';
 import { unpinnedNotebookInstall } from './notebook/unpinned-notebook-install.ts';
 import { agentSkipsApproval } from './prompt/agent-skips-approval.ts';
@@ -120,12 +149,25 @@ export const rules: readonly Rule[] = [
   missingGuardrails,
   undocumentedModelGovernance,
   missingFailureModes,
+  unidentifiedModel,
+  undocumentedModelLineage,
+  undocumentedModelDesign,
+  undocumentedModelTraining,
+  undocumentedModelEvaluation,
+  undocumentedModelMisuse,
+  incompleteModelIndex,
   missingDataLicense,
   missingDataSource,
   missingAcquisitionDate,
   missingPersonalDataStatement,
   missingDataLimitations,
   undocumentedDataGovernance,
+  missingDataIntendedUse,
+  unidentifiedData,
+  undocumentedDataCollection,
+  undocumentedDataQuality,
+  undocumentedDataStructure,
+  undocumentedDataMisuse,
   unsafeModelLoad,
   pickleLoad,
   trustedRemoteCode,
@@ -215,6 +257,21 @@ export const rules: readonly Rule[] = [
   wideMcpServerScope,
   poisonedMcpDescription,
   approvalSkippingFlag,
+  untrustedTextInWorkflowPrompt,
+  agentWorkflowOpenedUp,
+  agentWorkflowWithWriteToken,
+  modelOutputInWorkflowScript,
+  unpinnedAgentAction,
+  modelConfigNamesCode,
+  chatTemplateReachesOut,
+  configTargetRunsCode,
+  yamlBuildsPythonObjects,
+  unsafeLoadingInConfig,
+  mlflowModelRunsCode,
+  secretKeptInImage,
+  publishedModelPort,
+  agentContainerWithoutWalls,
+  unaskedPluginOperation,
   digestMismatch,
   mcpServerNamedTwice,
   hardcodedSecret,
@@ -223,5 +280,6 @@ export const rules: readonly Rule[] = [
   unknownLicense,
   impossibleDigest,
   reviewOverdue,
+  wrongCardValue,
   ...HYGIENE_RULES,
 ];

@@ -49,6 +49,12 @@ const CASES: readonly (readonly [title: string, path: string, text: string, expe
     'from setuptools import setup\nREQ = ["numpy"] + ["torch==2.1"]\nsetup(install_requires=REQ, extras_require={"torch": ["x"]})\n',
     '==2.1 at 2',
   ],
+  [
+    'setup.py, chosen from a table by name',
+    'setup.py',
+    '_deps = [\n    "numpy",\n    "torch>=2.6",\n]\nsetup(install_requires=[deps["numpy"]], extras_require=extras)\n',
+    '>=2.6 at 3',
+  ],
   ['setup.py, computed', 'setup.py', 'setup(install_requires=open("r.txt").read().split())\n', undefined],
   ['setup.cfg', 'setup.cfg', '[options.extras_require]\ngpu =\n    torch==2.2\n', '==2.2 at 3'],
   ['Pipfile', 'Pipfile', '[dev-packages]\ntorch = {version = "==2.0", extras = ["a"]}\n', '==2.0 at 2'],

@@ -61,7 +61,8 @@ test('a pinned commit lowers trust_remote_code to a warning', () => {
 
 test('datasets 4 ignores trust_remote_code', () => {
   const text = 'from datasets import load_dataset\nload_dataset(n, trust_remote_code=True)\n';
-  assert.deepEqual(severities('a.py', text), ['GL303 error']);
+  assert.deepEqual(severities('a.py', text), ['GL303 warning']);
+  assert.deepEqual(severities('a.py', text, { datasets: '==3.6.0' }), ['GL303 error']);
   assert.deepEqual(severities('a.py', text, { datasets: '>=4.0' }), ['GL303 hint']);
 });
 

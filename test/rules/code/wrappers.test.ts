@@ -20,7 +20,7 @@ test('a wrapper is reported where it is called unsafely', () => {
   assert.deepEqual(others, []);
   assert.equal(finding?.at, 'read');
   assert.equal(text.slice(finding.span.end, finding.span.end + 3), '(b,');
-  assert.match(finding.message, /`torch\.load` with `weights_only=False` .*\(called by `read`\)$/);
+  assert.match(finding.message, /`torch\.load` with `weights_only=False` .*\(through `read`\)$/);
   assert.deepEqual(finding.evidence, ['`read` calls `torch.load` with what it is given here, in line 4.']);
   assert.deepEqual(
     finding.related.map(({ span, message }) => [text.slice(span.start, span.end), message]),

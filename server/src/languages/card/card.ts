@@ -54,8 +54,15 @@ export interface Card {
   fields(): readonly Field[];
   /** Fields that a heading or label of this wording stands for. */
   specsFor(title: string): readonly FieldSpec[];
+  /** Headings (but the title's) and labelled values that stand for a field. */
+  placesOf(spec: FieldSpec): Places;
   /** What the section says as a whole. */
   answerOf(heading: Heading): Answer;
+}
+
+export interface Places {
+  readonly headings: readonly Heading[];
+  readonly values: readonly AnsweredValue[];
 }
 
 const MAX_TEXT = 2_000;
@@ -75,7 +82,14 @@ export function readCard(source: CardSource): Card {
   let values: readonly AnsweredValue[] | undefined;
   let understood: boolean | undefined;
 
-  const specsFor = (written: string) => matching(type, written);
+  let places: ReadonlyMap<FieldSpec, Places> | undefined;
+
+  const known = new Map<string, readonly FieldSpec[]>();
+  const specsFor = (written: string) => {
+    const found = known.get(written) ?? matching(type, written);
+    known.set(written, found);
+    return found;
+  };
   const card: Card = {
     type,
     named: isNamedCard(source.path),
@@ -103,6 +117,10 @@ export function readCard(source: CardSource): Card {
     },
     fields: () => specs.map(({ id }) => card.field(id as FieldId)),
     specsFor,
+    placesOf: (spec) => {
+      places ??= allPlaces(card);
+      return places.get(spec) ?? NOWHERE;
+    },
     answerOf: (heading) => {
       const answer = answers.get(heading) ?? together(valuesIn(card.values, heading.content));
       answers.set(heading, answer);
@@ -110,6 +128,24 @@ export function readCard(source: CardSource): Card {
     },
   };
   return card;
+}
+
+const NOWHERE: Places = { headings: [], values: [] };
+
+function allPlaces({ markdown, title, values, specsFor }: Card): ReadonlyMap<FieldSpec, Places> {
+  const places = new Map<FieldSpec, { headings: Heading[]; values: AnsweredValue[] }>();
+  const placesOf = (spec: FieldSpec) => {
+    const known = places.get(spec) ?? { headings: [], values: [] };
+    places.set(spec, known);
+    return known;
+  };
+  for (const heading of markdown.headings) {
+    if (heading !== title) for (const spec of specsFor(heading.text)) placesOf(spec).headings.push(heading);
+  }
+  for (const value of values) {
+    for (const spec of value.label ? specsFor(value.label.text) : []) placesOf(spec).values.push(value);
+  }
+  return places;
 }
 
 /** Cards are read again at every keystroke, and use the same few hundred headings and labels: each is matched once. */
@@ -131,9 +167,14 @@ function matching(type: CardType, written: string): readonly FieldSpec[] {
   return specs;
 }
 
+/** Sections that are named in English only where the text is English; "License" and "Citation" stand over any language. */
+const TELLING_GROUPS = new Set(['uses', 'risks', 'collection', 'training', 'evaluation']);
+
 /** Three headings we know are proof enough, and cheaper than the prose. */
 function isEnglishOutline({ markdown, title, specsFor }: Card): boolean {
-  return markdown.headings.filter((heading) => heading !== title && specsFor(heading.text).length > 0).length >= 3;
+  const telling = (heading: Heading) =>
+    heading !== title && specsFor(heading.text).some(({ group }) => TELLING_GROUPS.has(group));
+  return markdown.headings.filter(telling).length >= 3;
 }
 
 const NO_FIELD: FieldSpec = { id: '', title: '', headings: /^$/, labels: /^$/, heading: '', ask: '', group: '' };
@@ -149,7 +190,7 @@ function findField(card: Card, spec: FieldSpec): Field {
 }
 
 function* candidates(card: Card, spec: FieldSpec): Iterable<Field> {
-  const { text, frontMatter, markdown, values } = card;
+  const { text, frontMatter, markdown, title, values } = card;
   for (const key of spec.keys ?? []) {
     const entry = frontMatter.get(key);
     if (!entry) continue;
@@ -163,8 +204,8 @@ function* candidates(card: Card, spec: FieldSpec): Iterable<Field> {
     const said = items.map((item) => item.text).join(', ');
     yield { spec, ...stateOf(answer, said, spec), span: entry.keySpan ?? entry.span, carrier: 'front-matter' };
   }
-  for (const heading of markdown.headings) {
-    if (heading === card.title || !card.specsFor(heading.text).includes(spec)) continue;
+  const places = card.placesOf(spec);
+  for (const heading of places.headings) {
     const inside = valuesIn(values, heading.content);
     const said = inside.filter(({ answer }) => answer === 'filled').map((value) => wordsOf(text, value));
     yield {
@@ -175,9 +216,9 @@ function* candidates(card: Card, spec: FieldSpec): Iterable<Field> {
       heading,
     };
   }
-  for (const value of values) {
-    if (!value.label || !card.specsFor(value.label.text).includes(spec)) continue;
-    yield { spec, ...stateOf(value.answer, wordsOf(text, value), spec), span: value.label.span, carrier: 'label' };
+  for (const value of places.values) {
+    const { label, answer } = value;
+    if (label) yield { spec, ...stateOf(answer, wordsOf(text, value), spec), span: label.span, carrier: 'label' };
   }
   for (const { header, rows } of spec.column ? markdown.tables : []) {
     const column = header.findIndex(({ text: title }) => spec.column?.test(plainText(title)));
@@ -185,12 +226,32 @@ function* candidates(card: Card, spec: FieldSpec): Iterable<Field> {
     if (column >= 0)
       yield { spec, ...stateOf(strongest(answers), '', spec), span: header[column]?.span, carrier: 'label' } as Field;
   }
+  const above = spec.fromTitle ? title && nameIn(title) : spec.fromLead ? leadOf(card) : undefined;
+  if (above) yield { spec, ...stateOf(answerOf(above.text), above.text, spec), span: above.span, carrier: 'sentence' };
   if (!spec.says) return;
   for (const value of values) {
     if (value.sentence && spec.says.test(value.sentence)) {
       yield { spec, state: 'filled', text: wordsOf(text, value), span: value.span, carrier: 'sentence' };
     }
   }
+}
+
+/** What the title says besides that this is a card. */
+function nameIn({ text, span }: Heading): { text: string; span: Span } | undefined {
+  const name = text
+    .replace(/\b(?:model|system|data|dataset|data set) ?(?:card|sheet)(?: for)?\b|\bdata ?sheet(?: for)?\b/i, '')
+    .replace(/^[\s:–—-]+|[\s:–—-]+$/g, '');
+  return /[\p{L}\p{N}]/u.test(name) ? { text: name, span } : undefined;
+}
+
+/** The first paragraph, under the title or in the first section. */
+function leadOf({ text, title, values, markdown }: Card): { text: string; span: Span } | undefined {
+  const next = markdown.headings.filter((heading) => heading !== title)[1]?.span.start ?? text.length;
+  const lead = values.find(
+    ({ type, span, label, answer }) =>
+      type !== 'code' && !label && answer === 'filled' && span.start < next && span.end - span.start >= 20,
+  );
+  return lead && { text: wordsOf(text, lead), span: lead.span };
 }
 
 function wordsOf(text: string, { span }: Value): string {

@@ -19,6 +19,10 @@ export interface FieldSpec {
   readonly column?: RegExp;
   /** A sentence that states it anywhere in the text. */
   readonly says?: RegExp;
+  /** The title of the card states it, besides the words "model card". */
+  readonly fromTitle?: true;
+  /** The paragraph under the title states it. */
+  readonly fromLead?: true;
   /** "none" and "N/A" are answers here. */
   readonly noneIsAnswer?: boolean;
   /** Title of the section a fix inserts, and what its placeholder asks the author for. */
@@ -66,3 +70,43 @@ export const REVIEW_SAYS =
   /\b(?:next review|last reviewed|reviewed (?:every|each|annually|quarterly|monthly|yearly)|review(?:ed)? (?:is )?due)\b/i;
 export const CONTACT_SAYS =
   /[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}|\/issues\b|\bSECURITY\.md\b|\bsecurity\.txt\b|\b(?:issue tracker|open an issue|contact (?:us|me|the))\b/i;
+export const VERSION_HEADINGS = [
+  '(?:model |dataset |data )?versions?(?:\\(s\\))?(?: (?:history|details|and maintenance))?',
+  'changelog',
+];
+export const VERSION_LABELS = ['(?:current |model |dataset |data )?version(?:\\(s\\))?(?: (?:number|date))?'];
+export const DATE_HEADINGS = [
+  'release dates?',
+  '(?:model|publication) dates?',
+  'release (?:and|&) update',
+  'last updated?',
+];
+export const DATE_LABELS = [
+  '(?:initial )?release(?:d| dates?)?(?: on)?',
+  '(?:model )?(?:release )?dates?',
+  '(?:date )?published(?: on)?',
+  'publication date',
+  '(?:last )?updated?(?: on)?',
+];
+export const DATE_SAYS =
+  /\b(?:released|published|last updated|updated) (?:on |in )?(?:the )?(?:\d{4}-\d\d|\d{1,2}\b.{0,12}\b20\d\d|[a-z]{3,9}\.? (?:\d{1,2}, ?)?20\d\d|20\d\d\b)/i;
+export const CITATION_HEADINGS = [
+  '(?:.* )?(?:citations?|bibtex|references?|publications?)\\b.*',
+  'cit(?:e|ing)\\b.*',
+  '(?:related )?(?:papers?|links|resources)(?:\\(s\\))?\\b.*',
+  '(?:model|dataset) sources?',
+];
+export const CITATION_LABELS = [
+  '(?:related )?papers?(?:\\(s\\))?\\b.*',
+  '(?:code )?repository\\b.*',
+  'github\\b.*',
+  'code',
+  'citations?\\b.*',
+  'references?\\b.*',
+  'bibtex',
+  'doi',
+];
+export const CITATION_SAYS =
+  /arxiv\.org\/|doi\.org\/|github\.com\/|@(?:article|misc|inproceedings|techreport|software)\{/i;
+export const LANGUAGE_SAYS =
+  /\b(?:English|German|French|Spanish|Italian|Portuguese|Dutch|Polish|Czech|Swedish|Danish|Norwegian|Finnish|Greek|Turkish|Russian|Ukrainian|Arabic|Hebrew|Persian|Hindi|Bengali|Urdu|Tamil|Chinese|Mandarin|Japanese|Korean|Vietnamese|Thai|Indonesian|Swahili|Latin)\b|\bmultilingual\b/;

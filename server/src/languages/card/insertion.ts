@@ -23,7 +23,7 @@ export function insertSections(card: Card, specs: readonly [FieldSpec, ...FieldS
   const headings = card.markdown.headings.filter((heading) => heading !== card.title);
   const order = fieldsOf(card.type);
   const index = order.indexOf(spec);
-  const sectionOf = (other: FieldSpec) => headings.find((heading) => card.specsFor(heading.text).includes(other));
+  const sectionOf = (other: FieldSpec) => card.placesOf(other).headings[0];
   const main = mainLevel(card, headings);
   const before = order.slice(0, index).reverse();
   for (const other of before) {

@@ -7,13 +7,26 @@ import { readRequirement } from './requirements.ts';
 /** Values written elsewhere in the file are followed through so many names. */
 const MAX_NAMES = 3;
 
-/** What a setup.py writes out in `install_requires` and `extras_require`; what it computes is not known. Nothing is run. */
+/** The list of texts such as `torch>=2.6` from which transformers, diffusers and their kin pick by name what they require. */
+const TABLE = '_deps';
+
+/** What a setup.py writes out in `install_requires`, `extras_require` and a table for both; what it computes is not known. Nothing is run. */
 export function readSetupPy(text: string): Requirement[] {
   if (!/\b(?:install|extras)_require/.test(text)) return [];
   const program = readPython(text);
-  return ['install_requires', 'extras_require'].flatMap((name) =>
+  const written = ['install_requires', 'extras_require'].flatMap((name) =>
     program.argumentsNamed(name).flatMap(({ node }) => stringsIn(program, node, 0)),
   );
+  const names = new Set(written.map(({ name }) => name));
+  return [...written, ...stringsOf(program, TABLE, 0).filter(({ name }) => !names.has(name))];
+}
+
+function stringsOf(program: PythonProgram, name: string, names: number): Requirement[] {
+  const [binding, ...others] = program.bindings.find(program.scopeAt(0), name)?.own ?? [];
+  if (binding?.kind !== 'assign' || others.length > 0) return [];
+  let value: SyntaxNode | null = program.tree.tree.resolveInner(binding.value.start, 1);
+  while (value && value.to < binding.value.end) value = value.parent;
+  return value ? stringsIn(program, value, names) : [];
 }
 
 function stringsIn(program: PythonProgram, node: SyntaxNode, names: number): Requirement[] {
@@ -24,12 +37,7 @@ function stringsIn(program: PythonProgram, node: SyntaxNode, names: number): Req
     return requirement ? [{ ...requirement, line: lineNumberAt(text, node.from) }] : [];
   }
   if (node.name === 'VariableName' && names < MAX_NAMES) {
-    const name = text.slice(node.from, node.to);
-    const [binding, ...others] = program.bindings.find(program.scopeAt(0), name)?.own ?? [];
-    if (binding?.kind !== 'assign' || others.length > 0) return [];
-    let value: SyntaxNode | null = program.tree.tree.resolveInner(binding.value.start, 1);
-    while (value && value.to < binding.value.end) value = value.parent;
-    return value ? stringsIn(program, value, names + 1) : [];
+    return stringsOf(program, text.slice(node.from, node.to), names + 1);
   }
   if (!/^(?:Array|Tuple|Set|Dictionary|Binary)Expression$/.test(node.name)) return [];
   const found: Requirement[] = [];

@@ -2,9 +2,14 @@ import { SEVERITIES, type Severity } from '../../engine/finding.ts';
 
 const TEST = /(?:^|\/)(?:tests?|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/i;
 
+/** Whether a file only runs in tests, by its path. */
+export function isTest(path: string): boolean {
+  return TEST.test(path);
+}
+
 /** The severity for a path: what only runs in tests counts one level less. */
 export function inContext(severity: Severity, path: string): Severity {
-  return TEST.test(path) ? lowered(severity) : severity;
+  return isTest(path) ? lowered(severity) : severity;
 }
 
 /** One level less harmful, `hint` at the least. */

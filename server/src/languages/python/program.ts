@@ -15,7 +15,7 @@ import { derivedCalls, reachesThrough } from './wrappers.ts';
 
 export { type ApiCall, type ApiTable, apiTable, rows } from './apiTable.ts';
 export type { Argument, ArgumentState, Call, ValuePlace } from './calls.ts';
-export { inContext, lowered, raised } from './context.ts';
+export { inContext, isTest, lowered, raised } from './context.ts';
 export { type WrapperCall, wrapperOfSpan } from './derivedCall.ts';
 export { addArgument, ensureImport, removeItem, replaceValue } from './edits.ts';
 export { type EnvironmentSetting, environmentSettings, isSwitchedOn } from './environment.ts';

@@ -18,7 +18,7 @@ export const hardcodedSecret = defineRule({
     id: 'GL801',
     name: 'hardcoded-secret',
     title: 'Secret written into a file',
-    kinds: ['prompt', 'model-card', 'data-card', 'python', 'notebook'],
+    kinds: ['prompt', 'model-card', 'data-card', 'python', 'notebook', 'script', 'container', 'workflow', 'ai-config'],
     severity: 'error',
     confidence: 'high',
     fix: 'suggestion',
@@ -43,8 +43,19 @@ export const hardcodedSecret = defineRule({
         'Output {output} of this cell shows a {name}: every reader of the notebook has it. Revoke it and clear the output',
     },
     peers: ['gitleaks', 'trufflehog', 'bandit B105', 'bandit B106', 'bandit B107'],
-    detections: ['KEY-01', 'KEY-02', 'TRN-06', 'NBK-01', 'PRM-07'],
+    detections: ['KEY-01', 'KEY-02', 'TRN-06', 'NBK-01', 'PRM-07', 'CFG-17'],
     examples: [
+      {
+        title: 'variables of a project',
+        path: '.env',
+        bad: 'OPENAI_API_KEY=sk-proj-9fKq2LmVx7RtBz4NwPy8HsJd3GcUe6AoIiTnQvYrXkEbMlWz\n',
+        good: 'OPENAI_API_KEY=\nHF_TOKEN=your_token_here_123456\nMODEL=gpt-4o-mini-2024-07-18\n',
+      },
+      {
+        path: 'compose.yaml',
+        bad: 'services:\n  app:\n    build: .\n    environment:\n      SEARCH_API_KEY: q7Gk29vLxPwZ4nRt8sYb\n',
+        good: 'services:\n  app:\n    build: .\n    environment:\n      SEARCH_API_KEY: ${SEARCH_API_KEY}\n',
+      },
       {
         path: 'assistant.prompt.md',
         bad: '---\ndescription: Answers questions about invoices.\n---\nCall the service with token 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.\n',
@@ -105,10 +116,10 @@ export const hardcodedSecret = defineRule({
       const fixes = isCode ? readFromEnvironment(file, span, variable) : [];
       yield { span, message: kind === 'prompt' ? 'prompt' : 'secret', data, fixes };
     }
-    if (!isCode) return;
+    if (!isCode && !file.started) return;
     yield* outputs(file);
     const seen: readonly Span[] = issued;
-    for (const problem of [...givenKeys(file), ...settings(file)]) {
+    for (const problem of [...(isCode ? givenKeys(file) : []), ...settings(file)]) {
       const { span } = problem;
       if (!seen.some(({ start, end }) => start < span.end && span.start < end)) yield problem;
     }
@@ -159,7 +170,7 @@ function* givenKeys(file: SourceFile): Iterable<Problem> {
 /** `os.environ["X_API_KEY"] = "…"`, `%env X_API_KEY=…`, `export X_API_KEY=…` */
 function* settings(file: SourceFile): Iterable<Problem> {
   const source = file.notebook?.source ?? file.text;
-  const sets = /\benviron\b|\bputenv\b|%env\b|%set_env\b|\bexport[ \t]+\w+=/.test(source);
+  const sets = file.started !== undefined || /\benviron\b|\bputenv\b|%env\b|%set_env\b|\bexport[ \t]+\w+=/.test(source);
   if (!sets || !/(?:key|token|secret|password|auth)\b/i.test(source)) return;
   for (const { name, value } of file.environment) {
     if (!value.fixed || !isSecretName(name) || !looksIssued(value.text)) continue;

@@ -69,7 +69,15 @@ export const placeholderLeftIn = defineRule({
 });
 
 /** Keys of which an empty value is an unanswered question. */
-const ASKED_KEYS = new Set(['license', 'base_model', 'datasets', 'source_datasets', 'last_reviewed', 'next_review']);
+const ASKED_KEYS = new Set([
+  'license',
+  'language',
+  'base_model',
+  'datasets',
+  'source_datasets',
+  'last_reviewed',
+  'next_review',
+]);
 
 function* inFrontMatter({ frontMatter }: Card): Iterable<Problem> {
   for (const { text: key, span } of frontMatter.keys()) {

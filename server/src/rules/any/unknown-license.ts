@@ -1,5 +1,6 @@
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { Card } from '../../languages/card/card.ts';
+import { insertKey } from '../../languages/card/insertion.ts';
 import { readLicense } from '../../languages/card/licenses.ts';
 import { answerOf } from '../../languages/card/placeholders.ts';
 import type { YamlEntry } from '../../languages/yaml.ts';
@@ -39,6 +40,8 @@ export const unknownLicense = defineRule({
         title: 'a licence of its own',
         path: 'README.md',
         bad: '---\nlicense: other\nlibrary_name: transformers\n---\n# Toxicity classifier\n',
+        fixed:
+          '---\nlicense: other\nlibrary_name: transformers\nlicense_name: TODO # name of the licence\nlicense_link: TODO # URL of its text, or LICENSE for the file beside the card\n---\n# Toxicity classifier\n',
         good: '---\nlicense: other\nlicense_name: forum-research-1\nlicense_link: LICENSE\nlibrary_name: transformers\n---\n# Toxicity classifier\n',
       },
       {
@@ -56,13 +59,27 @@ export const unknownLicense = defineRule({
 /** Ways to say "not a listed licence"; only the first is an id of the Hub. */
 const OTHER = /^(?:other|proprietary|custom)$/i;
 
-function* inValue({ frontMatter, text }: Card, { text: value, span }: YamlEntry): Iterable<Problem> {
+const PLACEHOLDERS = {
+  license_name: 'TODO # name of the licence',
+  license_link: 'TODO # URL of its text, or LICENSE for the file beside the card',
+} as const;
+
+function* inValue(card: Card, { text: value, span }: YamlEntry): Iterable<Problem> {
+  const { frontMatter, text } = card;
   // An unanswered value is a placeholder, reported as such.
   if (answerOf(value || 'a mapping') !== 'filled') return;
-  const absent = ['license_name', 'license_link'].filter((key) => !frontMatter.get(key)?.text);
+  const absent = (['license_name', 'license_link'] as const).filter((key) => !frontMatter.get(key)?.text);
   if (OTHER.test(value)) {
     if (absent.length === 0) return;
-    yield { span, message: 'unnamed', data: { value, missing: absent.map((key) => `\`${key}\``).join(' and ') } };
+    const keys = absent.map((key) => `\`${key}\``).join(' and ');
+    const [first] = absent;
+    const edit = first && !frontMatter.get(first) ? insertKey(card, first, PLACEHOLDERS[first]) : undefined;
+    yield {
+      span,
+      message: 'unnamed',
+      data: { value, missing: keys },
+      ...(edit && { fixes: [{ title: `Add \`${first}\` to fill in`, kind: 'suggestion', edits: [edit] }] }),
+    };
     return;
   }
   const reading = readLicense(value);

@@ -18,7 +18,7 @@ export const foreignModelHub = defineRule({
     id: 'GL326',
     name: 'foreign-model-hub',
     title: 'Models are taken from a mirror',
-    kinds: ['python', 'notebook'],
+    kinds: ['python', 'notebook', 'script', 'container', 'workflow'],
     severity: 'warning',
     confidence: 'high',
     fix: 'none',
@@ -36,6 +36,11 @@ export const foreignModelHub = defineRule({
     messages: { endpoint: '`{argument}` takes models and tokens to `{host}` instead of huggingface.co' },
     detections: ['NET-11'],
     examples: [
+      {
+        path: 'train.sh',
+        bad: 'export HF_ENDPOINT=https://hf-mirror.com\npython train.py\n',
+        good: 'export HF_ENDPOINT=https://huggingface.co\nHF_ENDPOINT=$MIRROR python train.py\n',
+      },
       { path: 'load.py', bad: 'import os\n\nos.environ["HF_ENDPOINT"] = "https://hub.example.net"\n' },
       {
         title: 'for one client',
@@ -52,6 +57,11 @@ export const foreignModelHub = defineRule({
   },
   triggers: [...VARIABLES, CLIENTS],
   *check(file) {
+    for (const { name, span, value } of file.started ? file.environment : []) {
+      const host =
+        VARIABLES.includes(name) && value.fixed ? foreignHost({ known: true, value: value.text }) : undefined;
+      if (host) yield problemAt(file, span, name, host);
+    }
     for (const { name, span, value } of environmentSettings(file.python, VARIABLES)) {
       const host = foreignHost(value);
       if (host) yield problemAt(file, span, name, host);

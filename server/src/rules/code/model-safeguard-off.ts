@@ -1,7 +1,7 @@
 import { type CallRow, callTable, checkCalls } from '../../engine/callRule.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
-import { inContext } from '../../languages/python/program.ts';
+import { inContext, isTest } from '../../languages/python/program.ts';
 
 const ROWS: readonly CallRow[] = [
   // Cohere API reference: CONTEXTUAL by default; OFF and its older name NONE switch it off.
@@ -51,7 +51,7 @@ export const modelSafeguardOff = defineRule({
     how: 'Leave the default on, or filter what comes out yourself. For an evaluation that nobody else sees, suppress the finding with that reason.',
     messages: {
       filter: '`{argument}` switches off the safety filter of the model',
-      images: '`{argument}` lets every picture through that the model draws',
+      images: '`{argument}` switches off the check of the pictures that the model draws',
       threshold: '`{argument}` lets through everything that the filter of the model finds',
     },
     peers: ['semgrep cohere-safety-mode-off'],
@@ -78,6 +78,11 @@ export const modelSafeguardOff = defineRule({
           'from diffusers import StableDiffusionPipeline\n\npipe = StableDiffusionPipeline.from_pretrained(name)\n',
       },
       {
+        title: 'a pipeline without a checker',
+        path: 'draw.py',
+        good: 'from diffusers import StableDiffusion3Pipeline, StableDiffusionXLPipeline\n\npipe = StableDiffusion3Pipeline.from_pretrained(name, safety_checker=None)\nbase = StableDiffusionXLPipeline.from_pretrained(name, safety_checker=None)\n',
+      },
+      {
         path: 'ask.py',
         good: 'import google.generativeai as genai\n\nmodel = genai.GenerativeModel(NAME, safety_settings={"HARM_CATEGORY_HATE_SPEECH": "BLOCK_ONLY_HIGH"})\n',
       },
@@ -95,10 +100,20 @@ export const modelSafeguardOff = defineRule({
   },
   triggers: [TABLE, 'BLOCK_NONE', 'OFF'],
   *check(file) {
-    yield* checkCalls(file, TABLE, 'warning');
+    for (const problem of checkCalls(file, TABLE, 'warning')) {
+      if (problem.message !== 'images') yield problem;
+      else if (!isTest(file.path) && CHECKED.test(problem.data?.call ?? '')) yield problem;
+    }
     if (GEMINI.test(file.text)) yield* thresholds(file);
   },
 });
+
+/**
+ * Pipelines that come with a checker, by diffusers 0.36: those of Stable Diffusion 1 and 2 and of DeepFloyd IF, and whatever
+ * the checkpoint says. The later ones take the argument and have nothing to switch off.
+ */
+const CHECKED =
+  /\.(?:DiffusionPipeline|AutoPipelineFor\w+|(?:Flax)?StableDiffusion(?!XL|3)\w*|IF\w*Pipeline)\.from_\w+$/;
 
 /** More places than this are not told one by one. */
 const MAX_SHOWN = 50;

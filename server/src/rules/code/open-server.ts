@@ -8,7 +8,7 @@ export const openServer = defineRule({
     id: 'GL354',
     name: 'open-server',
     title: 'Server without a login listens on every address',
-    kinds: ['python', 'notebook'],
+    kinds: ['python', 'notebook', 'script'],
     severity: 'warning',
     confidence: 'medium',
     fix: 'suggestion',
@@ -33,6 +33,16 @@ export const openServer = defineRule({
     peers: ['bandit B104', 'ruff S104'],
     detections: ['SRV-02', 'SRV-05', 'SRV-06', 'SRV-07', 'SRV-08', 'SRV-11', 'SRV-14', 'SRV-16', 'SRV-17', 'SRV-19'],
     examples: [
+      {
+        path: 'serve.sh',
+        bad: '#!/bin/sh\nmlflow server --host 0.0.0.0 \\\n  --port 5000\n',
+        fixed: '#!/bin/sh\nmlflow server --host 127.0.0.1 \\\n  --port 5000\n',
+        good: '#!/bin/sh\nmlflow server --host 127.0.0.1\nvllm serve org/model "$@"\n',
+      },
+      {
+        path: 'deploy/llm.service',
+        bad: '[Service]\nEnvironment="OLLAMA_HOST=0.0.0.0"\nExecStart=/usr/bin/ollama serve\n',
+      },
       {
         path: 'app.py',
         bad: 'import gradio as gr\n\ngr.Interface(predict, "text", "text").launch(server_name="0.0.0.0")\n',

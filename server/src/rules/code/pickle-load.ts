@@ -79,6 +79,11 @@ export const pickleLoad = defineRule({
         good: 'import pickle\n\n\ndef clone(model):\n    data = pickle.dumps(model)\n    return pickle.loads(data)\n',
       },
       {
+        title: 'an unpickler of bytes made here',
+        path: 'copy.py',
+        good: 'import io\nimport pickle\n\n\ndef clone(model):\n    buffer = io.BytesIO()\n    pickle.dump(model, buffer)\n    buffer.seek(0)\n    return pickle.Unpickler(buffer).load()\n',
+      },
+      {
         path: 'load.py',
         good: 'import json as pickle\n\nwith open("model.json") as file:\n    model = pickle.load(file)\n',
       },
@@ -137,5 +142,7 @@ function problemOf({ python, path }: SourceFile, { call, row, name }: ApiCall<Pi
 function dataOf(call: ApiCall<PickleFamily>['call']) {
   const [first] = call.arguments;
   if (first) return first.value;
-  return call.node.firstChild?.name === 'MemberExpression' ? call.node.firstChild.firstChild : undefined;
+  const reader = call.node.firstChild?.name === 'MemberExpression' ? call.node.firstChild.firstChild : undefined;
+  const file = reader?.name === 'CallExpression' ? reader.getChild('ArgList')?.firstChild?.nextSibling : undefined;
+  return file?.name === 'VariableName' ? file : reader;
 }

@@ -39,7 +39,7 @@ export const pickledModelSave = defineRule({
     how: 'Store weights (`state_dict`, best as `safetensors`) and build the model from code; store tables as Parquet and settings as JSON.',
     messages: {
       module:
-        '`{call}` pickles the whole model, so every reader needs `weights_only=False`; store `{value}.state_dict()`',
+        '`{call}` pickles the whole model, which the safe mode of `torch.load` refuses; store `{value}.state_dict()`',
       lambda: '`Lambda` with a `lambda` is stored as byte code, so every reader of the model needs `safe_mode=False`',
       pickle: '`{call}` writes a pickle, which runs code in whoever reads it; use {instead}',
       pickles: '{count} calls write pickles, which run code in whoever reads them',

@@ -25,7 +25,7 @@ export const plainHttpModelEndpoint = defineRule({
     id: 'GL351',
     name: 'plain-http-model-endpoint',
     title: 'Model is reached without encryption',
-    kinds: ['python', 'notebook'],
+    kinds: ['python', 'notebook', 'script', 'container', 'workflow'],
     severity: 'warning',
     confidence: 'high',
     fix: 'suggestion',
@@ -41,6 +41,13 @@ export const plainHttpModelEndpoint = defineRule({
     messages: { http: 'Key, prompts and answers travel to `{host}` unencrypted' },
     detections: ['KEY-05'],
     examples: [
+      {
+        title: 'in a file of variables and in containers',
+        path: '.env',
+        bad: 'OPENAI_BASE_URL=http://llm.shop.dev/v1\n',
+        fixed: 'OPENAI_BASE_URL=https://llm.shop.dev/v1\n',
+        good: 'OPENAI_BASE_URL=http://localhost:8000/v1\nOLLAMA_HOST=http://ollama:11434\n',
+      },
       {
         path: 'client.py',
         bad: 'from openai import OpenAI\n\nclient = OpenAI(base_url="http://llm.shop.dev/v1", api_key=key)\n',

@@ -41,7 +41,7 @@ export const publicAppLink = defineRule({
     id: 'GL353',
     name: 'public-app-link',
     title: 'App published through a public tunnel without a login',
-    kinds: ['python', 'notebook'],
+    kinds: ['python', 'notebook', 'script', 'container'],
     severity: 'warning',
     confidence: 'high',
     fix: 'suggestion',
@@ -62,6 +62,7 @@ export const publicAppLink = defineRule({
     },
     detections: ['SRV-01'],
     examples: [
+      { path: '.env', bad: 'GRADIO_SHARE=true\n', good: 'GRADIO_SHARE=false\n' },
       {
         path: 'app.py',
         bad: 'import gradio as gr\n\nwith gr.Blocks() as demo:\n    gr.Textbox()\ndemo.queue().launch(share=True)\n',

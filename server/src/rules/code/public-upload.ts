@@ -38,7 +38,7 @@ export const publicUpload = defineRule({
     why: 'A new repository of the Hub is public unless the organisation decided otherwise. What it held for a minute has been copied.',
     how: 'Say `private=True`, or `private=False` where the public is meant.',
     messages: {
-      call: '`{call}` makes a new repository public: say `private=True` or `private=False`',
+      call: '`{call}` makes a new repository public unless its organisation sets another default: say `private=True` or `private=False`',
       many: '{count} uploads in this file do not say who may see them',
     },
     detections: ['DATA-16'],

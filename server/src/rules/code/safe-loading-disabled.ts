@@ -30,7 +30,7 @@ export const safeLoadingDisabled = defineRule({
     id: 'GL306',
     name: 'safe-loading-disabled',
     title: 'Safe loading switched off for the whole process',
-    kinds: ['python', 'notebook'],
+    kinds: ['python', 'notebook', 'script', 'container', 'workflow'],
     severity: 'error',
     confidence: 'high',
     fix: 'suggestion',
@@ -53,6 +53,12 @@ export const safeLoadingDisabled = defineRule({
     },
     detections: ['LOAD-04', 'LOAD-64'],
     examples: [
+      {
+        title: 'for a program that a script starts',
+        path: 'train.sh',
+        bad: 'export TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD=1\npython train.py\n',
+        good: 'TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD=0 python train.py\n',
+      },
       {
         path: 'train.py',
         bad: 'import os\n\nos.environ["TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD"] = "1"\n',
@@ -126,11 +132,20 @@ export const safeLoadingDisabled = defineRule({
     ],
   ],
   *check(file) {
-    const problems = [...variables(file), ...patches(file), ...wider(file), ...scopes(file)];
+    const problems = [...started(file), ...variables(file), ...patches(file), ...wider(file), ...scopes(file)];
     const severity = inContext('error', file.path);
     for (const problem of problems.sort((a, b) => a.span.start - b.span.start)) yield { severity, ...problem };
   },
 });
+
+/** What a script or a container sets for the programs it starts. */
+function* started(file: SourceFile): Iterable<Problem> {
+  for (const { name, value, span } of file.started ? file.environment : []) {
+    const opener = OPENERS.find((each) => each.name === name);
+    if (!opener || !value.fixed || !isOn(opener, { known: true, value: value.text })) continue;
+    yield { span, message: 'variable', data: { variable: name, effect: opener.effect } };
+  }
+}
 
 function* variables(file: SourceFile): Iterable<Problem> {
   const { python } = file;

@@ -18,7 +18,7 @@ export const serverProtectionDisabled = defineRule({
     id: 'GL355',
     name: 'server-protection-disabled',
     title: 'Protection of a server is switched off',
-    kinds: ['python', 'notebook'],
+    kinds: ['python', 'notebook', 'script', 'container'],
     severity: 'warning',
     confidence: 'high',
     fix: 'suggestion',
@@ -63,6 +63,12 @@ export const serverProtectionDisabled = defineRule({
       'SRV-20',
     ],
     examples: [
+      {
+        title: 'an image',
+        path: 'Dockerfile',
+        bad: 'FROM python:3.12\nCMD ["jupyter", "lab", "--ip=0.0.0.0", "--NotebookApp.token=\'\'"]\n',
+        good: 'FROM python:3.12\nCMD ["jupyter", "lab", "--ip=0.0.0.0"]\n',
+      },
       {
         path: 'start.py',
         bad: 'import subprocess\n\nsubprocess.run("jupyter lab --ip=0.0.0.0 --NotebookApp.token=\'\' --allow-root", shell=True)\n',

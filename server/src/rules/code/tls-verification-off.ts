@@ -13,7 +13,7 @@ export const tlsVerificationOff = defineRule({
     id: 'GL322',
     name: 'tls-verification-off',
     title: 'Certificate of the server is not checked',
-    kinds: ['python', 'notebook'],
+    kinds: ['python', 'notebook', 'script', 'container', 'workflow'],
     severity: 'error',
     confidence: 'high',
     fix: 'suggestion',
@@ -43,6 +43,12 @@ export const tlsVerificationOff = defineRule({
     ],
     detections: ['NET-08', 'NET-09', 'NET-10'],
     examples: [
+      {
+        title: 'for everything in an image',
+        path: 'Dockerfile',
+        bad: 'FROM python:3.12\nENV HF_HUB_DISABLE_SSL_VERIFICATION=1 PORT=80\n',
+        good: 'FROM python:3.12\nENV HF_HUB_DISABLE_SSL_VERIFICATION=0\n',
+      },
       {
         path: 'client.py',
         bad: 'import requests\n\nreply = requests.get(url, verify=False, timeout=5)\n',
@@ -109,6 +115,9 @@ export const tlsVerificationOff = defineRule({
         const problem = byName(file, argument, name);
         if (problem && !(argument.call && seen.has(argument.call.nameSpan.start))) yield problem;
       }
+    }
+    for (const { name, span, value } of file.started ? file.environment : []) {
+      if (value.fixed && VARIABLES.get(name)?.test(value.text)) yield at(file, span, 'all');
     }
     for (const { name, span, value } of environmentSettings(file.python, VARIABLES.keys())) {
       if (value.known && VARIABLES.get(name)?.test(String(value.value ?? '0'))) {

@@ -21,7 +21,7 @@ export const tokenKeptByGit = defineRule({
     id: 'GL352',
     name: 'token-kept-by-git',
     title: 'Token is left in the files of git',
-    kinds: ['python', 'notebook'],
+    kinds: ['python', 'notebook', 'script', 'container'],
     severity: 'warning',
     confidence: 'high',
     fix: 'suggestion',
@@ -41,6 +41,11 @@ export const tokenKeptByGit = defineRule({
     },
     detections: ['KEY-06'],
     examples: [
+      {
+        path: 'Dockerfile',
+        bad: 'FROM python:3.12\nRUN git clone https://oauth2:$TOKEN@huggingface.co/org/model \\\n && cd model\n',
+        good: 'FROM python:3.12\nRUN git clone https://huggingface.co/org/model\n',
+      },
       {
         path: 'train.py',
         bad: 'from huggingface_hub import login\n\nlogin(token=token, add_to_git_credential=True)\n',

@@ -71,6 +71,7 @@ export const trustedRemoteCode = defineRule({
     how: 'Use a model that needs no code of its own. If you must, read that code, pin the commit you read with `revision` and `code_revision`, and load it in a sandbox.',
     messages: {
       call: '`{call}` with `trust_remote_code=True` runs code that its publisher can change at any time',
+      dataset: '`{call}` with `trust_remote_code=True` runs a script of its publisher, unless datasets is 4.0 or newer',
       pinned: '`{call}` with `trust_remote_code=True` runs code of its publisher, though of a pinned commit',
       unpinnedCode:
         '`{call}` with `trust_remote_code=True` pins the model but not the code, which may come from another repository',
@@ -207,6 +208,7 @@ function problemOf(file: SourceFile, argument: NamedArgument): Problem {
     return { ...base, message: 'dead', severity: 'hint' };
   }
   const { message, severity } = judge(file, call, name);
+  const mayBeIgnored = name?.startsWith('datasets.') && isBelow(file.packages.get('datasets'), '4.0') !== 'yes';
   // A function of the project may decide otherwise; the flag is still a request to trust.
   const isLibrary = name !== undefined && !name.startsWith('.');
   const known = isLibrary || /(?:^|\.)(?:from_pretrained|from_config|pipeline|load_dataset)$/.test(written);
@@ -216,9 +218,9 @@ function problemOf(file: SourceFile, argument: NamedArgument): Problem {
       ...base.fixes,
       ...(message === 'call' && name && argument.through === 'call' ? pinOf(file, call, name) : []),
     ],
-    message,
+    message: mayBeIgnored && message === 'call' ? 'dataset' : message,
     data,
-    severity: inContext(known ? severity : lowered(severity), file.path),
+    severity: inContext(known && !mayBeIgnored ? severity : lowered(severity), file.path),
     confidence: isLibrary ? 'high' : 'medium',
   };
 }

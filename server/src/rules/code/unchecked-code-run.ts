@@ -1,9 +1,10 @@
 import { COMMAND_TRIGGERS, mentions } from '../../engine/commandRule.ts';
+import type { Severity } from '../../engine/finding.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import type { Command, Word } from '../../languages/commands.ts';
 import { isInMagic } from '../../languages/notebook.ts';
-import { inContext } from '../../languages/python/program.ts';
+import { inContext, lowered } from '../../languages/python/program.ts';
 import { addressOf, hostOf, isLoopback, pipedDownload } from '../../languages/shell/downloads.ts';
 import { installOf } from '../../languages/shell/installs.ts';
 
@@ -16,7 +17,7 @@ export const uncheckedCodeRun = defineRule({
     id: 'GL362',
     name: 'unchecked-code-run',
     title: 'Code from the network is run without a check',
-    kinds: ['python', 'notebook'],
+    kinds: ['python', 'notebook', 'script', 'container', 'workflow'],
     severity: 'warning',
     confidence: 'high',
     fix: 'none',
@@ -83,7 +84,9 @@ export const uncheckedCodeRun = defineRule({
     }
     if (!mentions(file, /\b(?:curl|wget|aria2c|git)\b/)) return;
     // Downloads that Python starts are reported with its other downloads.
-    for (const command of file.commands) if (isInMagic(file.notebook, command.span)) yield* downloads(file, command);
+    for (const command of file.commands) {
+      if (file.started || isInMagic(file.notebook, command.span)) yield* downloads(file, command);
+    }
     yield* clones(file);
   },
 });
@@ -98,7 +101,7 @@ function* downloads(file: SourceFile, command: Command): Iterable<Problem> {
     const start = Math.min(command.span.start, piped.runs.span.start);
     const end = Math.max(command.span.end, piped.runs.span.end);
     const data = { host: host ?? 'a server' };
-    yield { span: { start, end }, message: 'piped', data, severity: inContext(harm, file.path) };
+    yield { span: { start, end }, message: 'piped', data, severity: settled(file, harm) };
     return;
   }
   if (!/^(?:curl|wget|aria2c)$/.test(command.program)) return;
@@ -109,6 +112,12 @@ function* downloads(file: SourceFile, command: Command): Iterable<Problem> {
     const data = { file: text.slice(text.lastIndexOf('/') + 1) };
     yield { span, message: 'plain', data, severity: inContext('warning', file.path) };
   }
+}
+
+/** Installers are piped into a shell everywhere where a machine is set up, which hides what a reader could act on. */
+function settled(file: SourceFile, harm: 'error' | 'warning'): Severity {
+  const severity = inContext(harm, file.path);
+  return file.started ? lowered(severity) : severity;
 }
 
 /** More repositories than this are no program's. */
@@ -139,7 +148,7 @@ function* clones(file: SourceFile): Iterable<Problem> {
       message: 'clone',
       data,
       confidence: 'medium',
-      severity: inContext('warning', file.path),
+      severity: settled(file, 'warning'),
     };
   }
 }

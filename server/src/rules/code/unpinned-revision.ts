@@ -3,7 +3,14 @@ import { grouped } from '../../engine/callRule.ts';
 import type { Fix, Severity } from '../../engine/finding.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
-import { type ApiCall, addArgument, inContext, isTruthy, replaceValue } from '../../languages/python/program.ts';
+import {
+  type ApiCall,
+  addArgument,
+  inContext,
+  isTest,
+  isTruthy,
+  replaceValue,
+} from '../../languages/python/program.ts';
 import { DATASET_READERS, HUB_DOWNLOADS, type HubDownload } from './unpinned-revision.table.ts';
 
 /** Git and the hubs take a shortened commit too; what follows its contents cannot be moved. */
@@ -17,6 +24,9 @@ const OWN_FOLDER =
 const REPOSITORY = /^[\w-][\w.-]*(?:\/[\w.-]+)?$/;
 /** Formats that run code when they are loaded. */
 const RUNS = /\.(?:pt|pth|bin|ckpt|pkl|pickle|joblib|py|so|whl|dill|npy|h5|keras)$/i;
+
+/** Of these, what `weights_only=True` reads without running anything. */
+const TORCH = /\.(?:pt|pth|bin|ckpt)$/i;
 
 export const unpinnedRevision = defineRule({
   meta: {
@@ -113,7 +123,11 @@ export const unpinnedRevision = defineRule({
   *check(file) {
     // A program that stays offline downloads nothing.
     if (/HF_(?:HUB|DATASETS)_OFFLINE|TRANSFORMERS_OFFLINE/.test(file.text)) return;
-    const problems = file.python.callsTo(HUB_DOWNLOADS).flatMap((match) => problemOf(file, match) ?? []);
+    const problems = file.python
+      .callsTo(HUB_DOWNLOADS)
+      .flatMap((match) => problemOf(file, match) ?? [])
+      // A changed model breaks a test, which is where that should show.
+      .filter(({ severity }) => severity !== 'hint' || !isTest(file.path));
     // What runs code is not hidden behind the others.
     yield* problems.filter(({ severity }) => severity === 'warning');
     yield* grouped(
@@ -133,6 +147,9 @@ function problemOf(file: SourceFile, match: ApiCall<HubDownload>): Problem | und
   const offline = call.argument('local_files_only');
   if (offline.state !== 'absent' && !(offline.state === 'given' && offline.value.known && !offline.value.value))
     return undefined;
+  // Code that its publisher can change is the greater harm, and said by the rule about it.
+  const trusts = call.argument('trust_remote_code');
+  if (trusts.state === 'given' && isTruthy(trusts.value)) return undefined;
   const data = { call: match.name, name, pin: row.pin };
   const base = { span: call.nameSpan, evidence: call.via ? [`${call.via}.`] : [], severity: harmOf(file, match) };
   if (/<\w+>$/.test(name)) return { ...base, message: 'placeholder', data: { ...data, revision: name } };
@@ -175,10 +192,12 @@ function defaultOf(file: SourceFile, { call, name }: ApiCall<HubDownload>): Prob
 }
 
 /** A warning where a single file is fetched whose format runs code, or where a prompt brings its model along. */
-function harmOf({ path }: SourceFile, { call }: ApiCall<HubDownload>): Severity {
+function harmOf({ path, text }: SourceFile, { call }: ApiCall<HubDownload>): Severity {
   const file = call.argument('filename', 1);
-  if (file.state === 'given' && file.value.known && RUNS.test(String(file.value.value)))
-    return inContext('warning', path);
+  if (file.state === 'given' && file.value.known && RUNS.test(String(file.value.value))) {
+    const readSafely = TORCH.test(String(file.value.value)) && /\bweights_only\s*=\s*True\b/.test(text);
+    return readSafely ? 'hint' : inContext('warning', path);
+  }
   const model = call.argument('include_model');
   return model.state === 'given' && isTruthy(model.value) ? inContext('warning', path) : 'hint';
 }

@@ -70,7 +70,9 @@ export const RISKY_COMMANDS: readonly RiskyCommand[] = [
     message: 'install',
     severity: 'warning',
     // What is installed is filled in, or listed in a folder that is.
-    pattern: new RegExp(String.raw`\b${PIP}(?=[^|;&]{0,300}…)`),
+    pattern: new RegExp(
+      String.raw`\b${PIP}(?=[^|;&]{0,300}(?<!\s(?:-[pt]|--(?:python|target|prefix|root|cache-dir|directory|log))[= ])…)`,
+    ),
     unless: /--require-hashes|--no-index/,
   },
   {

@@ -156,7 +156,8 @@ export const LOADERS: CallTable = callTable([
     },
   ),
   off('LOAD-39', TRANSFORMERS, weightsOnly()),
-  off('LOAD-39', TRANSFORMERS, SAFETENSORS, { severity: 'warning' }),
+  // The pickle is read with `weights_only=True` (transformers 4.57 and 5.18, diffusers 0.40), so it is the format that is named.
+  off('LOAD-39', TRANSFORMERS, SAFETENSORS, { severity: 'warning', message: 'pickled' }),
   off('LOAD-40', 'huggingface_hub.load_torch_model', { parameter: 'safe', safe: 'True' }),
   off('LOAD-40', 'huggingface_hub.load_torch_model', weightsOnly()),
   off('LOAD-40', 'huggingface_hub.load_state_dict_from_file', weightsOnly(2)),
@@ -167,7 +168,7 @@ export const LOADERS: CallTable = callTable([
     { package: 'huggingface-hub', below: '1.33', addedIn: '0.26' },
     { source: { parameter: 'checkpoint_file', position: 0 } },
   ),
-  off('LOAD-42', 'diffusers.**.from_pretrained', SAFETENSORS, { severity: 'warning' }),
+  off('LOAD-42', 'diffusers.**.from_pretrained', SAFETENSORS, { severity: 'warning', message: 'pickled' }),
   {
     detection: 'LOAD-42',
     apis: 'diffusers.**.from_single_file',

@@ -97,7 +97,7 @@ export const unsafeServerSwitch = defineRule({
     id: 'GL357',
     name: 'unsafe-server-switch',
     title: 'Switch that lets a server run or read what it is sent',
-    kinds: ['python', 'notebook'],
+    kinds: ['python', 'notebook', 'script', 'container', 'workflow'],
     severity: 'error',
     confidence: 'high',
     fix: 'suggestion',
@@ -126,6 +126,21 @@ export const unsafeServerSwitch = defineRule({
     detections: ['SRV-07', 'SRV-08', 'SRV-09', 'SRV-10', 'SRV-18', 'TRN-07'],
     examples: [
       {
+        title: 'arguments of an image',
+        path: 'compose.yaml',
+        bad: 'services:\n  llm:\n    image: vllm/vllm-openai:v0.11.0\n    command: ["--model", "org/model", "--trust-remote-code"]\n',
+        good: 'services:\n  llm:\n    image: vllm/vllm-openai:v0.11.0\n    command: ["--model", "org/model"]\n',
+      },
+      {
+        path: 'k8s/llm.yaml',
+        bad: 'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: llm\n      image: vllm/vllm-openai:v0.11.0\n      args: ["--model", "org/model", "--trust-remote-code"]\n',
+      },
+      {
+        path: 'Makefile',
+        bad: 'serve:\n\tVLLM_ALLOW_INSECURE_SERIALIZATION=1 $(PYTHON) -m vllm.entrypoints.openai.api_server\n',
+        fixed: 'serve:\n\tVLLM_ALLOW_INSECURE_SERIALIZATION=0 $(PYTHON) -m vllm.entrypoints.openai.api_server\n',
+      },
+      {
         path: 'start.ipynb',
         bad: '{"nbformat": 4, "cells": [{"cell_type": "code", "outputs": [], "source": "!vllm serve org/model --api-key $KEY --trust-remote-code"}]}',
       },
@@ -152,7 +167,7 @@ export const unsafeServerSwitch = defineRule({
     yield* checkCalls(file, CALLS, 'error');
     for (const problem of checkCommands(file, COMMANDS, 'error')) {
       // What Python starts with this option is reported with the other ways of trusting code from a model's repository.
-      if (problem.message !== 'remoteCode' || isInMagic(file.notebook, problem.span)) yield problem;
+      if (problem.message !== 'remoteCode' || file.started || isInMagic(file.notebook, problem.span)) yield problem;
     }
     yield* checkSettings(file, SETTINGS, 'error');
   },

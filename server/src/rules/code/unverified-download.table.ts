@@ -83,6 +83,8 @@ export const DOWNLOADS: readonly CallRow[] = [
     unless: [
       { parameter: 'repo_type', is: ['dataset', 'space'] },
       { parameter: 'local_files_only', is: 'true' },
+      // What is in a commit can be looked at once and for all.
+      { parameter: 'revision', is: /^[0-9a-f]{40}$/ },
     ],
     message: 'everything',
     severity: 'hint',

@@ -65,9 +65,9 @@ export const unverifiedDownload = defineRule({
       {
         title: 'everything of a repository',
         path: 'data.py',
-        bad: 'from huggingface_hub import snapshot_download\n\npath = snapshot_download(name, revision=commit)\n',
+        bad: 'from huggingface_hub import snapshot_download\n\npath = snapshot_download(name)\n',
         fixed:
-          'from huggingface_hub import snapshot_download\n\npath = snapshot_download(name, revision=commit, allow_patterns=["*.safetensors", "*.json", "tokenizer*"])\n',
+          'from huggingface_hub import snapshot_download\n\npath = snapshot_download(name, allow_patterns=["*.safetensors", "*.json", "tokenizer*"])\n',
       },
       {
         title: 'a digest that can be forged',
@@ -83,6 +83,11 @@ export const unverifiedDownload = defineRule({
         title: 'compared by hand',
         path: 'data.py',
         good: 'import hashlib\nimport urllib.request\n\n\ndef fetch(expected):\n    urllib.request.urlretrieve("https://data.example/model.pt", "model.pt")\n    with open("model.pt", "rb") as file:\n        assert hashlib.sha256(file.read()).hexdigest() == expected\n',
+      },
+      {
+        title: 'a commit, whose files never change',
+        path: 'data.py',
+        good: 'from huggingface_hub import snapshot_download\n\npath = snapshot_download(name, revision="0123456789abcdef0123456789abcdef01234567")\n',
       },
       {
         title: 'a key of a cache is no verification',

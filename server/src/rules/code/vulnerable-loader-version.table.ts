@@ -40,16 +40,32 @@ export const VULNERABLE: CallTable = callTable([
   row(
     'LOAD-29',
     KERAS,
-    { package: 'keras', below: '3.11.3' },
+    { package: 'keras', from: '3.0', below: '3.11.3' },
     'CVE-2025-9905: HDF5 files are loaded without safe mode',
     {
       when: HDF5,
     },
   ),
-  row('LOAD-30', KERAS, { package: 'keras', below: '3.9' }, 'CVE-2025-1550: code runs despite safe mode'),
-  row('LOAD-30', KERAS, { package: 'keras', below: '3.11.3' }, 'CVE-2025-8747: code runs despite safe mode'),
-  row('LOAD-30', KERAS, { package: 'keras', below: '3.12' }, 'CVE-2025-12058: the model reads files and addresses'),
-  row('LOAD-30', KERAS, { package: 'keras', below: '3.13.2' }, 'CVE-2026-1669: the model reads files of the machine'),
+  row('LOAD-30', KERAS, { package: 'keras', from: '3.0', below: '3.9' }, 'CVE-2025-1550: code runs despite safe mode'),
+  row(
+    'LOAD-30',
+    KERAS,
+    { package: 'keras', from: '3.0', below: '3.11.3' },
+    'CVE-2025-8747: code runs despite safe mode',
+  ),
+  row(
+    'LOAD-30',
+    KERAS,
+    { package: 'keras', from: '3.0', below: '3.12' },
+    'CVE-2025-12058: the model reads files and addresses',
+  ),
+  row(
+    'LOAD-30',
+    KERAS,
+    { package: 'keras', from: '3.0', below: '3.13.2' },
+    'CVE-2026-1669: the model reads files of the machine',
+  ),
+  row('LOAD-30', KERAS, { package: 'keras', below: '2.13' }, 'CVE-2024-3660: there is no safe mode'),
   row('LOAD-30', KERAS, { package: 'tensorflow', below: '2.13' }, 'CVE-2024-3660: there is no safe mode'),
   row(
     'LOAD-35',

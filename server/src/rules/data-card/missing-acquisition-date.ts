@@ -1,13 +1,13 @@
 import { missingField } from '../../engine/fieldRule.ts';
+import { DATA_ASKS } from './fields.table.ts';
 
 export const missingAcquisitionDate = missingField({
   card: 'data-card',
   field: 'acquired',
+  ask: DATA_ASKS.acquired,
   id: 'GL203',
   name: 'missing-acquisition-date',
   title: 'Data card without the date of acquisition',
-  severity: 'info',
-  guidelines: ['etsi-en-304-223:5.2.4-2.1', 'etsi-en-304-223:5.2.4-2', 'ncsc-cisa-2023:ncsc-2.3.1'],
   why: 'A page changes after it was copied, also by an attacker. For data from public sources the address alone does not say what was taken; the date does.',
   how: 'Write the date or period in which each source was acquired, as `2025-06-01` or `2025-06-01/2025-09-30`.',
   message: 'The card does not say when the data was acquired; for public sources the date belongs to the record',

@@ -1,14 +1,14 @@
 import { missingField } from '../../engine/fieldRule.ts';
+import { DATA_ASKS } from './fields.table.ts';
 
 export const missingDataLicense = missingField({
   card: 'data-card',
   field: 'license',
+  ask: DATA_ASKS.license,
   key: ['license', 'TODO # an SPDX or Hub id, for example cc-by-4.0'],
   id: 'GL201',
   name: 'missing-data-license',
   title: 'Data card without a licence',
-  severity: 'info',
-  guidelines: ['eu-ai-act:AnnexIV.2.d', 'ncsc-cisa-2023:ncsc-2.3', 'ncsc-cisa-2023:ncsc-2.1'],
   why: 'Data that may not be used for training has to be found before the training, not after the release.',
   how: 'State the licence or terms of the data as `license` in the front matter, with an id such as `cc-by-4.0`, or in a section of its own.',
   message: 'The card does not state under which licence or terms the data may be used',

@@ -1,19 +1,13 @@
 import { missingField } from '../../engine/fieldRule.ts';
+import { DATA_ASKS } from './fields.table.ts';
 
 export const missingDataSource = missingField({
   card: 'data-card',
   field: 'sources',
+  ask: DATA_ASKS.sources,
   id: 'GL202',
   name: 'missing-data-source',
   title: 'Data card without the source of the data',
-  severity: 'info',
-  guidelines: [
-    'etsi-en-304-223:5.2.4-2',
-    'etsi-en-304-223:5.2.4-2.1',
-    'ncsc-cisa-2023:ncsc-2.3.1',
-    'eu-ai-act:10.2.b',
-    'eu-ai-act:AnnexIV.2.d',
-  ],
   why: 'Poisoned data is often found long after it was used. Only a recorded source tells which of your data came from there. If you provide a high-risk system, the AI Act asks for the origin of the data.',
   how: 'Name in a section "Sources" every source with its URL or holder, how the data was obtained, and when.',
   message: 'The card does not say where the data comes from',

@@ -1,19 +1,13 @@
 import { missingField } from '../../engine/fieldRule.ts';
+import { DATA_ASKS } from './fields.table.ts';
 
 export const missingPersonalDataStatement = missingField({
   card: 'data-card',
   field: 'personal-data',
+  ask: DATA_ASKS['personal-data'],
   id: 'GL204',
   name: 'missing-personal-data-statement',
   title: 'Data card that does not say whether the data is personal',
-  severity: 'info',
-  guidelines: [
-    'ncsc-cisa-2023:ncsc-1.2.3',
-    'etsi-en-304-223:5.1.2-5',
-    'eu-ai-act:10.2.b',
-    'eu-ai-act:AnnexIV.2.d',
-    'owasp-llm-2025:LLM02',
-  ],
   why: 'The sensitivity of the data decides who may see it, what a model may repeat of it, and how attractive the system is to attackers. Where personal data is involved, law asks for its purpose and basis as well.',
   how: 'Say in a section "Personal data" that there is none, or what there is, on what basis, and how it was reduced.',
   message: 'The card does not say whether the data holds personal or sensitive information',

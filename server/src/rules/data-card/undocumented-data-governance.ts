@@ -1,21 +1,15 @@
 import { missingGroup } from '../../engine/fieldRule.ts';
+import { DATA_ASKS } from './fields.table.ts';
 
 export const undocumentedDataGovernance = missingGroup({
   card: 'data-card',
-  fields: ['integrity', 'retention', 'review', 'contact'],
+  asks: DATA_ASKS,
+  fields: ['integrity', 'retention', 'review', 'contact', 'maintenance'],
   id: 'GL206',
   name: 'undocumented-data-governance',
   title: 'Data card silent on digests, retention, review or contact',
-  severity: 'hint',
-  guidelines: [
-    'etsi-en-304-223:5.2.4-1.1',
-    'etsi-en-304-223:5.2.4-1.2',
-    'ncsc-cisa-2023:ncsc-2.3.4',
-    'ncsc-cisa-2023:ncsc-2.3.5',
-    'ncsc-cisa-2023:ncsc-2.3.6',
-  ],
   why: 'The guidelines ask for what a user needs over the years: digests to notice changed files, how long the data is kept, when the card is looked at again, and whom to tell about poisoned or wrongly published data. Few cards say it, so this is one hint and not four warnings.',
-  how: 'Add the sections that are missing. A digest or pinned revision, a duration, two dates and an address are enough.',
+  how: 'Add the sections that are missing. A digest or pinned revision, a duration, two dates and an address are enough. Digests are asked for where the card speaks of released files; the strict profile also asks for a maintenance plan.',
   examples: [
     {
       path: 'DATA_CARD.md',

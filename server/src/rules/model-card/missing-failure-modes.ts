@@ -1,19 +1,13 @@
 import { missingField } from '../../engine/fieldRule.ts';
+import { MODEL_ASKS } from './fields.table.ts';
 
 export const missingFailureModes = missingField({
   card: 'model-card',
   field: 'failure-modes',
+  ask: MODEL_ASKS['failure-modes'],
   id: 'GL107',
   name: 'missing-failure-modes',
   title: 'Model card without failure modes',
-  severity: 'info',
-  guidelines: [
-    'ncsc-cisa-2023:ncsc-2.3.7',
-    'etsi-en-304-223:5.2.4-1.1',
-    'jrc:gp4',
-    'eu-ai-act:AnnexIV.3',
-    'eu-ai-act:13.3.b.iii',
-  ],
   why: 'Limits say where the model is weak, failure modes say what then happens: a wrong refusal, a leaked prompt, a confident invention. Without them nobody can plan for the failure. If you provide a high-risk system, the AI Act asks for circumstances that lead to risk.',
   how: 'List in a section "Failure modes" or "Risks" how the model can fail, also under attack: what triggers it, the effect, and how it is noticed.',
   message: 'The card does not say how the model can fail, or what risk follows',

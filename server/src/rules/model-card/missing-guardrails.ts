@@ -1,13 +1,13 @@
 import { missingField } from '../../engine/fieldRule.ts';
+import { MODEL_ASKS } from './fields.table.ts';
 
 export const missingGuardrails = missingField({
   card: 'model-card',
   field: 'guardrails',
+  ask: MODEL_ASKS.guardrails,
   id: 'GL105',
   name: 'missing-guardrails',
   title: 'Model card without guardrails',
-  severity: 'info',
-  guidelines: ['ncsc-cisa-2023:ncsc-2.3.3', 'etsi-en-304-223:5.2.4-1.1', 'eu-ai-act:13.3.d'],
   why: 'Who deploys the model has to know which limits are built in and which they must add: filters, rate limits, human review. If you provide a high-risk system, its instructions for use describe the human oversight.',
   how: 'Describe in a section "Guardrails" the input and output filters, limits and human review the model needs, and how it is switched off. Say so if there are none.',
   message: 'The card does not say what guards against wrong or harmful output',

@@ -1,20 +1,13 @@
 import { missingField } from '../../engine/fieldRule.ts';
+import { MODEL_ASKS } from './fields.table.ts';
 
 export const missingIntendedUse = missingField({
   card: 'model-card',
   field: 'intended-use',
+  ask: MODEL_ASKS['intended-use'],
   id: 'GL102',
   name: 'missing-intended-use',
   title: 'Model card without the intended use',
-  severity: 'warning',
-  unnamed: 'info',
-  guidelines: [
-    'etsi-en-304-223:5.2.4-1.1',
-    'ncsc-cisa-2023:ncsc-2.3.2',
-    'eu-ai-act:AnnexIV.1',
-    'eu-ai-act:13.3.b.i',
-    'eu-ai-act:AnnexXI.S1.1',
-  ],
   why: 'Threats, tests and limits can only be judged against what the model is for. If you provide a high-risk system or a general-purpose model, the AI Act asks for the intended purpose and the tasks it suits.',
   how: 'Say in a section "Intended use" who may use the model, for which decisions, and in which setting. A task name such as `text-classification` alone does not say it.',
   message: 'The card does not say what the model is intended for, and for whom',

@@ -1,20 +1,13 @@
 import { missingField } from '../../engine/fieldRule.ts';
+import { MODEL_ASKS } from './fields.table.ts';
 
 export const missingLimitations = missingField({
   card: 'model-card',
   field: 'limitations',
+  ask: MODEL_ASKS.limitations,
   id: 'GL103',
   name: 'missing-limitations',
   title: 'Model card without known limitations',
-  severity: 'warning',
-  unnamed: 'info',
-  guidelines: [
-    'etsi-en-304-223:5.2.4-1.1',
-    'ncsc-cisa-2023:ncsc-2.3.2',
-    'jrc:gp4',
-    'eu-ai-act:AnnexIV.3',
-    'eu-ai-act:13.3.b.ii',
-  ],
   why: 'Every model fails on some input. Users who do not know on which will trust it there, and attackers look for exactly those places. If you provide a high-risk system, the AI Act asks for its limits.',
   how: 'List in a section "Limitations" the input types, languages, groups or conditions where the model fails or was not tested.',
   message: 'The card does not name any limitation of the model',

@@ -1,14 +1,14 @@
 import { missingField } from '../../engine/fieldRule.ts';
+import { MODEL_ASKS } from './fields.table.ts';
 
 export const missingModelLicense = missingField({
   card: 'model-card',
   field: 'license',
+  ask: MODEL_ASKS.license,
   key: ['license', 'TODO # an SPDX or Hub id, for example apache-2.0'],
   id: 'GL101',
   name: 'missing-model-license',
   title: 'Model card without a licence',
-  severity: 'info',
-  guidelines: ['eu-ai-act:AnnexXI.S1.1', 'ncsc-cisa-2023:ncsc-2.1', 'ncsc-cisa-2023:ncsc-2.3'],
   why: 'Whoever takes the model into a product has to know what its licence allows before anything else. If you provide a general-purpose model, the AI Act names the licence among the facts to document.',
   how: 'State the licence of the weights as `license` in the front matter, with an id such as `apache-2.0`, or in a section of its own.',
   message: 'The card does not state a licence',

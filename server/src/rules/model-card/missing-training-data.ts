@@ -1,20 +1,13 @@
 import { missingField } from '../../engine/fieldRule.ts';
+import { MODEL_ASKS } from './fields.table.ts';
 
 export const missingTrainingData = missingField({
   card: 'model-card',
   field: 'training-data',
+  ask: MODEL_ASKS['training-data'],
   id: 'GL104',
   name: 'missing-training-data',
   title: 'Model card without the sources of the training data',
-  severity: 'info',
-  guidelines: [
-    'ncsc-cisa-2023:ncsc-2.3.1',
-    'etsi-en-304-223:5.2.4-1.1',
-    'etsi-en-304-223:5.2.4-2',
-    'eu-ai-act:AnnexIV.2.d',
-    'eu-ai-act:AnnexXI.S1.2',
-    'eu-ai-act:53.1.d',
-  ],
   why: 'When a data set turns out to be poisoned, withdrawn or illegal to use, only a card that names its sources shows which models are affected. If you provide a general-purpose model, the AI Act asks for a public summary of the training content.',
   how: 'Name each source with its id or URL, revision, licence and date, in a section "Training data" or as `datasets` in the front matter.',
   message: 'The card does not say what data the model was trained on',

@@ -15,8 +15,8 @@ export const unpinnedNotebookInstall = defineRule({
   meta: {
     id: 'GL361',
     name: 'unpinned-notebook-install',
-    title: 'Notebook installs what is newest or comes from elsewhere',
-    kinds: ['notebook'],
+    title: 'Installation of what is newest or comes from elsewhere',
+    kinds: ['notebook', 'script', 'container', 'workflow'],
     severity: 'warning',
     confidence: 'high',
     fix: 'none',
@@ -70,14 +70,17 @@ export const unpinnedNotebookInstall = defineRule({
       let first: Problem | undefined;
       for (const word of install.packages) {
         const problem = packageProblem(install, word);
-        if (problem?.message === 'unpinned') first ??= problem;
-        else if (problem?.message === 'git' || problem?.message === 'branch') moving.push(problem);
+        // Scripts and images often name versions elsewhere, and other linters ask for them.
+        if (problem?.message === 'unpinned') first ??= file.started ? undefined : problem;
+        else if (problem?.message === 'git' || problem?.message === 'branch')
+          moving.push(file.started ? { ...problem, severity: 'info' } : problem);
         else if (problem) yield problem;
       }
       if (first) unpinned.push(first);
     }
     yield* grouped(unpinned, 'unpinnedMany');
-    yield* grouped(moving, 'gitMany');
+    // Builds try the newest state of what they depend on on purpose.
+    if (file.kind !== 'workflow') yield* grouped(moving, 'gitMany');
   },
 });
 
