@@ -6,7 +6,9 @@ import { test } from 'node:test';
 import { onWorkbench } from './driver.ts';
 
 const load = 'import torch\n\nmodel = torch.load("model.pt", weights_only=False)\n';
-const inWorkbench = onWorkbench({ folder: 'examples/insecure', files: { 'load.py': load } });
+// A folder of its own, whose torch has no known hole.
+const files = { 'tools/load.py': load, 'tools/requirements.txt': 'torch==2.10.0\n' };
+const inWorkbench = onWorkbench({ folder: 'examples/insecure', files });
 
 test(
   'a finding is underlined and listed under Problems',
@@ -22,7 +24,7 @@ test(
 test(
   'the hover explains it',
   inWorkbench(async (workbench) => {
-    await workbench.openFile('load.py');
+    await workbench.openFile('tools/load.py');
     await workbench.squiggle();
     await workbench.goTo(3, 12);
     const text = await workbench.hover('Guideline:');
@@ -35,7 +37,7 @@ test(
 test(
   'the light bulb repairs it',
   inWorkbench(async (workbench) => {
-    await workbench.openFile('load.py');
+    await workbench.openFile('tools/load.py');
     await workbench.squiggle();
     await workbench.goTo(3, 12);
     const titles = await workbench.quickFixes('quick-fix');
@@ -43,7 +45,7 @@ test(
     await workbench.quickFix('weights_only=True');
     await workbench.noSquiggle();
     await workbench.save();
-    assert.equal(readFileSync(join(workbench.folder, 'load.py'), 'utf8'), load.replace('False', 'True'));
+    assert.equal(readFileSync(join(workbench.folder, 'tools', 'load.py'), 'utf8'), load.replace('False', 'True'));
   }),
 );
 
@@ -51,7 +53,7 @@ test(
   'disabling asks for the reason and writes it down',
   inWorkbench(async (workbench) => {
     await workbench.openFile('serve.py');
-    await workbench.openFile('load.py');
+    await workbench.openFile('tools/load.py');
     await workbench.goTo(3, 1);
     await workbench.page.keyboard.type('torch.load("b.pt", weights_only=False)\n');
     await workbench.squiggle();
