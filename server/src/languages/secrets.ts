@@ -126,7 +126,7 @@ const ANY_PREFIX = new RegExp(
 
 /** Credentials in a text, by their issuers' prefixes; examples and placeholders are left out. Linear time. */
 export function findSecrets(text: string): Secret[] {
-  if (!ANY_PREFIX.test(text)) return [];
+  if (!ANY_PREFIX.test(text)) return [...wandbKeys(text)];
   const secrets = PROVIDERS.flatMap((provider) =>
     provider.prefixes.flatMap((prefix) => [...issuedBy(provider, prefix, text)]),
   );
