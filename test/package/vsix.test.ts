@@ -28,7 +28,6 @@ test('the extension holds what it needs and nothing else', async () => {
     'docs/walkthrough/summary.svg',
     'images/icon.png',
     'images/view.svg',
-    'images/view.svg',
     'package.json',
     'package.nls.json',
     'schemas/compliance-report.schema.json',
