@@ -133,7 +133,7 @@ const HOSTILE: Record<string, string> = {
   'a class made from a class, and so on': `import pickle\nclass C0(pickle.Unpickler): ...\n${Array.from({ length: 3000 }, (_, i) => `class C${i + 1}(C${i}): ...\nC${i + 1}(f).load()`).join('\n')}`,
   'attributes that rest on each other': `import os, openai\nclass A:\n  def f(self):\n${Array.from({ length: 300 }, (_, i) => `    self.a${i} = self.b[self.a${(i * 7) % 300}] or self.a${(i * 11) % 300} + self.b.c[self.a${(i * 13) % 300}]`).join('\n')}\n    os.system(self.a1)\n    os.popen(self.a2, **self.a3)`,
   'functions that call each other': `import os, openai\n${Array.from({ length: 300 }, (_, i) => `def f${i}(a):\n  return f${(i * 7) % 300}(a) + f${(i * 11) % 300}(a)`).join('\n')}\nos.system(f1(openai.ChatCompletion.create()))`,
-  'thousands of sinks of one name': `import os, openai\ndef f(a):\n${'  os.system(a + "x")\n'.repeat(5000)}${'f(y)\n'.repeat(2000)}`,
+  'thousands of sinks of one name': `import os, openai\ndef f(a):\n${'  os.system(a + "x")\n'.repeat(2000)}${'f(y)\n'.repeat(1000)}`,
   'no Python': Array.from({ length: 200_000 }, (_, i) => String.fromCharCode((i * 7919) % 65536)).join(''),
 };
 for (const [title, text] of Object.entries(HOSTILE)) {
