@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
+import { maybeRelevant } from '../../server/src/engine/kind.ts';
 import { runCli } from '../cli/runCli.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -88,4 +89,13 @@ test('the hook looks at every ending that has a kind', async () => {
   ])
     assert.match(path, files);
   for (const path of ['a.png', 'b.js', 'model.safetensors']) assert.doesNotMatch(path, files);
+  const examples = readdirSync(join(ROOT, 'examples'), { recursive: true, encoding: 'utf8' });
+  for (const path of [
+    ...examples.map((name) => name.replaceAll('\\', '/')),
+    'Dockerfile',
+    'Makefile',
+    'run.sh',
+    '.env',
+  ])
+    if (maybeRelevant(path)) assert.match(path, files);
 });
