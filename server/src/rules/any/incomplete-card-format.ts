@@ -10,7 +10,7 @@ const REQUIRED: Readonly<Record<string, Readonly<Partial<Record<'model' | 'data'
   croissant: { data: ['conformsTo'] },
   spdx: {
     model: ['software_downloadLocation', 'software_primaryPurpose'],
-    data: ['software_primaryPurpose', 'dataset_datasetType'],
+    data: ['software_primaryPurpose'],
   },
 };
 
