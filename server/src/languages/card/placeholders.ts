@@ -19,6 +19,7 @@ const PLACEHOLDER: readonly RegExp[] = [
   /^<(?:your|insert|add|placeholder|fill|describe|specify|enter)\b[^>]{0,200}>$/i,
   /^\{\{[^}]{0,100}\}\}$/,
   /^(?:task|text|description|content|the .{1,60}) goes here$/i,
+  /^(?:[\w-]{1,60}\/)?INSERT_[A-Z_]{2,60}_HERE$/,
   /^lorem ipsum\b.*$/is,
 ];
 
