@@ -201,18 +201,16 @@ describe('a fix keeps the document valid in its format', () => {
     for (const name of ['spdx', 'jsf-0.82'])
       ajv.addSchema(schema(name), `http://cyclonedx.org/schema/${name}.SNAPSHOT.schema.json`);
     const validate = ajv.compile(schema('bom-1.6'));
-    for (const type of ['machine-learning-model', 'data']) {
+    const parts = [{ modelCard: {} }, {}, { data: [{ type: 'dataset' }] }];
+    for (const part of parts) {
       const path = 'model.cdx.json';
-      const component = {
-        type,
-        name: 'toxi',
-        ...(type === 'data' ? { data: [{ type: 'dataset' }] } : { modelCard: {} }),
-      };
+      const type = 'data' in part ? 'data' : 'machine-learning-model';
+      const component = { type, name: 'toxi', ...part };
       const text = written(path, { bomFormat: 'CycloneDX', specVersion: '1.6', components: [component] });
       assert.ok(validate(JSON.parse(text)), JSON.stringify(validate.errors));
       const whole = findings(path, text, DEFAULT_CONFIG).flatMap(({ fixes }) => fixes[0] ?? []);
       const single = findings(path, text, STRICT).flatMap(({ fixes }) => fixes[0] ?? []);
-      assert.ok(single.length > 5);
+      assert.ok(single.length > 4);
       for (const { edits, title } of [...whole, ...single]) {
         const after = apply(text, edits);
         assert.ok(validate(JSON.parse(after)), `${title}: ${JSON.stringify(validate.errors)} ${after}`);

@@ -44,7 +44,8 @@ const SOME_WORDS_OF_ANY_SCRIPT = /(?<![\p{L}\p{N}])[\p{L}\p{N}]{2,}\s+[\p{L}\p{N
 
 /** Reads one value: the text behind a label, a cell, or a paragraph. Markdown marks do not count. */
 export function answerOf(markdown: string): Answer {
-  if ((SOME_WORDS.test(markdown) || SOME_WORDS_OF_ANY_SCRIPT.test(markdown)) && !SUSPECT.test(markdown)) return 'filled';
+  if ((SOME_WORDS.test(markdown) || SOME_WORDS_OF_ANY_SCRIPT.test(markdown)) && !SUSPECT.test(markdown))
+    return 'filled';
   const text = plainText(markdown).replace(/^(?:[-*+•]|\[[ x]\])\s+/, '');
   if (!/[\p{L}\p{N}]/u.test(text) && !BLANK.test(text)) return text === '' ? 'empty' : blankOrFilled(text);
   // Longer texts are answers, whatever words they hold.

@@ -69,7 +69,10 @@ export function readStructuredCard({ path, text, kind }: StructuredSource, struc
     places: { structure, rowOf, placesOf },
     asks: (id) => {
       const row = rowOf(id);
-      return row !== undefined && !row.shared;
+      const { whole } = format ?? {};
+      // Where the part for all of these is missing, that is what is missing.
+      const isInWhole = whole !== undefined && row?.at.every((path) => path.startsWith(`${whole}.`));
+      return row !== undefined && !row.shared && !(isInWhole && !entryOf(subject?.node, whole));
     },
     field: (id) => {
       let field = found.get(id);
