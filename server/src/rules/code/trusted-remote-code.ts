@@ -6,8 +6,12 @@ import type { SourceFile } from '../../engine/sourceFile.ts';
 import { isBelow } from '../../languages/packages/packages.ts';
 import {
   addArgument,
+  apiTable,
   type Call,
+  callTarget,
   environmentSettings,
+  type FlowQuery,
+  flowOf,
   inContext,
   isSwitchedOn,
   isTruthy,
@@ -45,6 +49,16 @@ const EVALUATIONS: readonly CallRow[] = [
     message: 'call',
   },
 ];
+/** Folders that the program makes for itself; tests get theirs as parameters. */
+const OWN_FOLDERS: FlowQuery<true> = {
+  sources: apiTable([
+    ['tempfile.mkdtemp', true],
+    ['tempfile.TemporaryDirectory', true],
+  ]),
+  passes: new Set(['os.path.join', 'str', 'pathlib.Path', 'os.fspath']),
+  parameter: ({ text }, { at }) =>
+    /^(?:tmp_path|tmpdir|tmp_dir)$/.test(text.slice(at.start, at.end)) ? true : undefined,
+};
 const EVALUATION_TABLE = callTable(EVALUATIONS);
 /** Calls that keep a dictionary or a list of settings and load nothing themselves. */
 const CONTAINERS = new Set(['dict', 'collections.OrderedDict', 'types.SimpleNamespace', 'argparse.Namespace']);
@@ -171,8 +185,13 @@ export const trustedRemoteCode = defineRule({
   },
   triggers: ['trust_remote_code', ...SWITCHES.keys(), EVALUATION_TABLE],
   *check(file) {
-    for (const argument of file.python.argumentsNamed('trust_remote_code')) {
-      if (isOn(argument.value)) yield problemOf(file, argument);
+    const spread = spreadCalls(file);
+    for (const argument of file.python.argumentsNamed(FLAG)) {
+      if (!isOn(argument.value) || isAsked(file, argument.node) || isIgnored(file, argument.call)) continue;
+      // Where a dictionary is known to end, the call says what is loaded.
+      const calls = spread.get(argument.span.start) ?? [];
+      if (calls.length === 0) yield problemOf(file, argument);
+      for (const call of calls) yield { ...problemOf(file, { ...argument, call }), span: call.nameSpan };
     }
     for (const { name, span, value } of environmentSettings(file.python, SWITCHES.keys())) {
       const row = SWITCHES.get(name);
@@ -183,6 +202,50 @@ export const trustedRemoteCode = defineRule({
     yield* checkCalls(file, EVALUATION_TABLE, 'error');
   },
 });
+
+const FLAG = 'trust_remote_code';
+const MAX_SPREADS = 200;
+
+/** Library calls that get the flag through `**options`, by the place where it stands in the dictionary. */
+function spreadCalls({ python, text }: SourceFile): ReadonlyMap<number, readonly Call[]> {
+  const found = new Map<number, Call[]>();
+  if (!text.includes('**')) return found;
+  const calls = python.calls.filter(({ arguments: all }) => all.some(({ star }) => star === '**'));
+  for (const call of calls.slice(0, MAX_SPREADS)) {
+    if (!call.callee || call.callee.startsWith('.') || CONTAINERS.has(call.callee)) continue;
+    const given = call.argument(FLAG);
+    if (given.state !== 'given' || given.through !== 'spread') continue;
+    // The key begins where the item does; of an assignment the target does.
+    const at = text.lastIndexOf(FLAG, given.span.end);
+    const start = given.span.start <= at ? given.span.start : at;
+    found.set(start, [...(found.get(start) ?? []), call]);
+  }
+  return found;
+}
+
+/** `if args.trust_remote_code:` leaves it to whoever starts the program. */
+function isAsked({ text }: SourceFile, node: SyntaxNode): boolean {
+  for (let at: SyntaxNode | null = node; at; at = at.parent) {
+    const { parent } = at;
+    if (/^(?:Function|Class)Definition$/.test(at.name)) return false;
+    if (parent?.name !== 'IfStatement' || at.name !== 'Body') continue;
+    let test = at.prevSibling;
+    while (test && !/Expression$|^VariableName$/.test(test.name)) test = test.prevSibling;
+    const written = test && at.prevSibling?.name !== 'else' ? text.slice(test.from, test.to) : '';
+    if (/trust_?remote_?code/i.test(written) && !/\bnot\b|!=|\bis None\b/.test(written)) return true;
+  }
+  return false;
+}
+
+/** A function of the project that takes the flag and passes it to nobody. */
+function isIgnored({ python }: SourceFile, call: Call | undefined): boolean {
+  const callee = call?.node.name === 'CallExpression' ? call.node.firstChild : undefined;
+  const target = callee ? callTarget(python, callee) : undefined;
+  const body = target?.definition.getChild('Body');
+  if (!target || !body) return false;
+  const text = target.program.text.slice(body.from, body.to);
+  return !text.includes(FLAG) && !text.includes('**');
+}
 
 /** Settings files write it as text; any other text is somebody's placeholder. */
 function isOn(value: Value): boolean {
@@ -251,5 +314,6 @@ function commitOf(call: Call, parameter: string): boolean {
 
 function isLocalPath(file: SourceFile, node: SyntaxNode): boolean {
   const value = file.python.constantOf(node);
-  return value.known && /^(?:\.{1,2}[\\/]|[\\/]|~|[A-Za-z]:[\\/])/.test(String(value.value));
+  if (value.known) return /^(?:\.{1,2}[\\/]|[\\/]|~|[A-Za-z]:[\\/])/.test(String(value.value));
+  return flowOf(file.python, node, OWN_FOLDERS) !== undefined;
 }
