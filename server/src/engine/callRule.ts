@@ -180,7 +180,8 @@ export function checkRow(file: SourceFile, match: ApiCall<CallRow>, severity: Se
   const isUnsure = below !== undefined && isBelow(file.packages.get(below.package), below.below) === 'unknown';
   const decided = conditions.find(({ written }) => written);
   const harm = row.severity ?? severity;
-  const confidence = row.confidence ?? (isUnsure ? 'medium' : undefined);
+  const isDefault = conditions.some(({ byDefault }) => byDefault);
+  const confidence = row.confidence ?? (isUnsure || isDefault ? 'medium' : undefined);
   return {
     span: call.nameSpan,
     message: (flow && row.untrusted) || (isUnsure && row.unsure) || row.message || 'call',
@@ -215,6 +216,8 @@ interface Judgement {
   readonly holds: 'yes' | 'no' | 'unknown';
   /** The argument that decided: `safe=False`. */
   readonly written?: string;
+  /** What decided is the default of an environment variable. */
+  readonly byDefault?: boolean;
   readonly evidence: readonly string[];
 }
 
@@ -229,7 +232,8 @@ function judge(file: SourceFile, { call }: ApiCall<CallRow>, condition: Conditio
   if (typeof is === 'object' && 'has' in is)
     return { holds: holdsOne(file, given.node, is.has), written, evidence: [] };
   const holds = is === 'given' ? 'yes' : valueIs(given.value, is);
-  return { holds, written, evidence: valueNote(file, given.value) };
+  const byDefault = given.value.known && given.value.byDefault === true;
+  return { holds, written, byDefault, evidence: valueNote(file, given.value) };
 }
 
 function holdsOne({ python }: SourceFile, node: SyntaxNode, wanted: readonly string[]): Judgement['holds'] {

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { type CallRow, callTable, checkCalls } from '../../engine/callRule.ts';
+import { valueNote } from '../../engine/evidence.ts';
 import type { Fix, Severity } from '../../engine/finding.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
@@ -258,7 +259,7 @@ function problemOf(file: SourceFile, argument: NamedArgument): Problem {
   const removal = argument.through === 'assignment' ? undefined : removeItem(file.python, argument.span);
   const base = {
     span: argument.span,
-    evidence: call?.via ? [`${call.via}.`] : [],
+    evidence: [...(call?.via ? [`${call.via}.`] : []), ...valueNote(file, argument.value)],
     fixes: removal ? [{ title: 'Remove `trust_remote_code`', kind: 'suggestion' as const, edits: removal }] : [],
   };
   if (!call || (name && CONTAINERS.has(name))) {
@@ -284,7 +285,7 @@ function problemOf(file: SourceFile, argument: NamedArgument): Problem {
     message: mayBeIgnored && message === 'call' ? 'dataset' : message,
     data,
     severity: inContext(known && !mayBeIgnored ? severity : lowered(severity), file.path),
-    confidence: isLibrary ? 'high' : 'medium',
+    confidence: isLibrary && !(argument.value.known && argument.value.byDefault) ? 'high' : 'medium',
   };
 }
 
