@@ -46,14 +46,15 @@ export interface Below {
 export interface Condition extends Parameter {
   /**
    * What a given value must be: `true` and `false` by Python's truth, `None`, any text or number of a list, a text that
-   * matches, a list written out that holds one of some texts, anything (`given`), or nothing at all (`absent`, the same
-   * as leaving `is` out with `absent: true`).
+   * matches, a list written out that holds one of some texts, anything (`given`), something that is no constant of the
+   * program (`open`), or nothing at all (`absent`, the same as leaving `is` out with `absent: true`).
    */
   readonly is:
     | 'true'
     | 'false'
     | 'None'
     | 'given'
+    | 'open'
     | 'absent'
     | readonly (string | number)[]
     | RegExp
@@ -229,6 +230,7 @@ function judge(file: SourceFile, { call }: ApiCall<CallRow>, condition: Conditio
   if (condition.is === 'absent') return { holds: 'no', evidence: [] };
   const { is } = condition;
   const written = argumentText(file, condition.parameter, given);
+  if (is === 'open') return { holds: given.value.known ? 'no' : 'yes', written, evidence: [] };
   if (typeof is === 'object' && 'has' in is)
     return { holds: holdsOne(file, given.node, is.has), written, evidence: [] };
   const holds = is === 'given' ? 'yes' : valueIs(given.value, is);
@@ -251,7 +253,7 @@ function judgeAbsent(file: SourceFile, { is, absent, parameter }: Condition): Ju
   return { holds: belowHolds(version, absent) ? 'yes' : 'no', evidence };
 }
 
-type Plain = Exclude<Condition['is'], 'given' | 'absent' | { readonly has: readonly string[] }>;
+type Plain = Exclude<Condition['is'], 'given' | 'open' | 'absent' | { readonly has: readonly string[] }>;
 
 function valueIs(value: Value, is: Plain): Judgement['holds'] {
   if (!value.known) return 'unknown';

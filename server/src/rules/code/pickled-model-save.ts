@@ -117,6 +117,10 @@ function* modules(file: SourceFile): Iterable<Problem> {
   const { python, path, text } = file;
   for (const { call, name } of python.callsTo(SAVES)) {
     const saved = call.argument('obj', 0);
+    const target = call.argument('f', 1);
+    // A buffer stays with the program.
+    const names = target.state === 'given' ? (python.resolve(target.node) ?? []) : [];
+    if (names.some(({ name }) => name === 'io.BytesIO()')) continue;
     const sure = saved.state === 'given' ? moduleIn(python, unwrap(saved.node)) : undefined;
     if (saved.state !== 'given' || !sure) continue;
     const { from, to } = saved.node;
