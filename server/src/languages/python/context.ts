@@ -7,9 +7,12 @@ export function isTest(path: string): boolean {
   return TEST.test(path);
 }
 
-/** The severity for a path: what only runs in tests counts one level less. */
+/** What is shown to readers, who are to put in models and data of their own. */
+const EXAMPLE = /(?:^|\/)examples?\//i;
+
+/** The severity for a path: what only runs in tests, or shows how something is used, counts one level less. */
 export function inContext(severity: Severity, path: string): Severity {
-  return isTest(path) ? lowered(severity) : severity;
+  return isTest(path) || EXAMPLE.test(path) ? lowered(severity) : severity;
 }
 
 /** One level less harmful, `hint` at the least. */

@@ -177,6 +177,16 @@ export const trustedRemoteCode = defineRule({
         good: 'from transformers import AutoModel\n\n\ndef load(name, trust_remote_code=False):\n    return AutoModel.from_pretrained(name, trust_remote_code=trust_remote_code)\n',
       },
       {
+        title: 'decided by whoever starts the program',
+        path: 'load.py',
+        good: 'options = {}\nif args.trust_remote_code:\n    options["trust_remote_code"] = True\nmodel = load(**options)\n',
+      },
+      {
+        title: 'a function of the project that ignores it',
+        path: 'load.py',
+        good: 'def load(name, trust_remote_code=False):\n    return read(name)\n\n\nload("model", trust_remote_code=True)\n',
+      },
+      {
         title: 'a comparison in a test',
         path: 'test_load.py',
         good: 'assert load.call_args.kwargs == {"trust_remote_code": True}\n',

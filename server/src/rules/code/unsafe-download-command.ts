@@ -75,6 +75,16 @@ export const unsafeDownloadCommand = defineRule({
         bad: 'import subprocess\nimport sys\n\nsubprocess.check_call([sys.executable, "-m", "pip", "install", "-r", f"{model_dir}/requirements.txt"])\n',
       },
       {
+        title: 'packages that the program names, which is a note',
+        path: 'load.py',
+        bad: 'import subprocess\nimport sys\n\n\ndef ensure(package):\n    subprocess.check_call([sys.executable, "-m", "pip", "install", package])\n',
+      },
+      {
+        title: 'a script that is run as it comes',
+        path: 'setup_env.py',
+        bad: 'import os\n\nos.system("curl -fsSL https://get.example.org/tool | sh")\n',
+      },
+      {
         title: 'an index without encryption',
         path: 'setup_env.py',
         bad: 'import os\n\nos.system("pip install --index-url http://pypi.example.org/simple tool==1.0")\n',
@@ -102,7 +112,7 @@ export const unsafeDownloadCommand = defineRule({
       {
         title: 'pinned and checked',
         path: 'setup_env.py',
-        good: 'import os\nimport subprocess\n\nos.system("pip install tool==1.4.2")\nos.system("pip install -r requirements.txt --require-hashes")\nsubprocess.run(["hf", "download", "somebody/model", "--revision", COMMIT])\nsubprocess.run(["curl", "-fsSLo", "tool.tgz", "https://tool.example.org/1.2.tgz"])\nos.system("curl http://localhost:8000/health")\n',
+        good: 'import os\nimport subprocess\n\nos.system("pip install tool==1.4.2")\nos.system("pip install -r requirements.txt --require-hashes")\nsubprocess.run(["hf", "download", "somebody/model", "--revision", COMMIT])\nsubprocess.run(["curl", "-fsSLo", "tool.tgz", "https://tool.example.org/1.2.tgz"])\nos.system("curl http://localhost:8000/health")\nos.system("curl -s http://localhost:8000/setup | sh")\nos.system("curl -s https://api.example.org/v1 | python -m json.tool")\n',
       },
       {
         title: 'words about it',
