@@ -118,9 +118,7 @@ function* modules(file: SourceFile): Iterable<Problem> {
   for (const { call, name } of python.callsTo(SAVES)) {
     const saved = call.argument('obj', 0);
     const target = call.argument('f', 1);
-    // A buffer stays with the program.
-    const names = target.state === 'given' ? (python.resolve(target.node) ?? []) : [];
-    if (names.some(({ name }) => name === 'io.BytesIO()')) continue;
+    if (target.state === 'given' && isBuffer(python, target.node)) continue;
     const sure = saved.state === 'given' ? moduleIn(python, unwrap(saved.node)) : undefined;
     if (saved.state !== 'given' || !sure) continue;
     const { from, to } = saved.node;
@@ -135,6 +133,11 @@ function* modules(file: SourceFile): Iterable<Problem> {
       ],
     };
   }
+}
+
+/** What is written to memory stays with the program. */
+function isBuffer(python: PythonProgram, node: SyntaxNode): boolean {
+  return python.resolve(node)?.some(({ name }) => name === 'io.BytesIO()') ?? false;
 }
 
 /** How sure it is that an expression is a whole module: by its class, or only by how it is named. */
@@ -205,6 +208,7 @@ function* pickles(file: SourceFile): Iterable<Problem> {
   for (const { call, row, name } of python.callsTo(PICKLE_WRITERS)) {
     const flag = row.flag ? call.argument(row.flag) : undefined;
     if (flag && !(flag.state === 'given' && isTruthy(flag.value))) continue;
+    if (call.arguments.some(({ value }) => isBuffer(python, value))) continue;
     found.push(pickle(file, name, row, call.nameSpan, published));
   }
   for (const offset of python.outline.callsByName.get(TO_PICKLE) ?? []) {
