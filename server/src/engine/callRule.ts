@@ -8,6 +8,7 @@ import {
   apiTable,
   ensureImport,
   inContext,
+  isExpectedToFail,
   isOwnBuffer,
   isOwnFile,
   isTruthy,
@@ -166,6 +167,7 @@ export function checkRow(file: SourceFile, match: ApiCall<CallRow>, severity: Se
   const conditions = (row.when ?? []).map((condition) => judge(file, match, condition));
   if (conditions.some(({ holds }) => holds !== 'yes')) return undefined;
   if (row.unless?.some((condition) => judge(file, match, condition).holds !== 'no')) return undefined;
+  if (isExpectedToFail(file.text, file.path, call.node)) return undefined;
   const version = row.versions && file.packages.get(row.versions.package);
   if (row.versions && !belowHolds(version, row.versions)) return undefined;
 

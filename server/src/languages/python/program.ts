@@ -17,7 +17,7 @@ import { derivedCalls, reachesThrough } from './wrappers.ts';
 export { type ApiCall, type ApiTable, apiTable, rows } from './apiTable.ts';
 export type { Argument, ArgumentState, Call, ValuePlace } from './calls.ts';
 export { callTarget } from './callTargets.ts';
-export { inContext, isTest, lowered, raised } from './context.ts';
+export { inContext, isExpectedToFail, isTest, lowered, raised } from './context.ts';
 export { type WrapperCall, wrapperOfSpan } from './derivedCall.ts';
 export { addArgument, ensureImport, removeItem, replaceValue } from './edits.ts';
 export { type EnvironmentSetting, environmentSettings, isSwitchedOn } from './environment.ts';

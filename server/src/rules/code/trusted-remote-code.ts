@@ -14,6 +14,7 @@ import {
   type FlowQuery,
   flowOf,
   inContext,
+  isExpectedToFail,
   isSwitchedOn,
   isTruthy,
   lowered,
@@ -187,6 +188,11 @@ export const trustedRemoteCode = defineRule({
         good: 'def load(name, trust_remote_code=False):\n    return read(name)\n\n\nload("model", trust_remote_code=True)\n',
       },
       {
+        title: 'options that are looked up, a call that a test wants refused',
+        path: 'tests/test_load.py',
+        good: 'import pytest\nfrom transformers import AutoModel\n\nKNOWN = dict(trust_remote_code=True, revision=None)\n\n\ndef test_options(options):\n    assert all(name in KNOWN for name in options)\n    with pytest.raises(ValueError):\n        AutoModel.from_pretrained("org/name", trust_remote_code=True)\n',
+      },
+      {
         title: 'a comparison in a test',
         path: 'test_load.py',
         good: 'assert load.call_args.kwargs == {"trust_remote_code": True}\n',
@@ -199,6 +205,8 @@ export const trustedRemoteCode = defineRule({
     const spread = spreadCalls(file);
     for (const argument of file.python.argumentsNamed(FLAG)) {
       if (!isOn(argument.value) || isAsked(file, argument.node) || isIgnored(file, argument.call)) continue;
+      if (isExpectedToFail(file.text, file.path, argument.node)) continue;
+      if (argument.through !== 'assignment' && isLookedInto(file, argument.node)) continue;
       // Where a dictionary is known to end, the call says what is loaded.
       const calls = spread.get(argument.span.start) ?? [];
       if (calls.length === 0) yield problemOf(file, argument);
@@ -232,6 +240,17 @@ function spreadCalls({ python, text }: SourceFile): ReadonlyMap<number, readonly
     found.set(start, [...(found.get(start) ?? []), call]);
   }
   return found;
+}
+
+/** A dictionary under a name that is only looked into: a list of the options that are known. */
+function isLookedInto({ text }: SourceFile, node: SyntaxNode): boolean {
+  let at: SyntaxNode | null = node;
+  while (at && !/Statement$/.test(at.name)) at = at.parent;
+  const target = at?.name === 'AssignStatement' ? at.firstChild : undefined;
+  if (target?.name !== 'VariableName') return false;
+  const name = text.slice(target.from, target.to);
+  const isIn = new RegExp(`\\bin ${name}\\b`).test(text);
+  return isIn && !new RegExp(`\\*\\*\\s?${name}\\b|[(,=] ?${name} ?[,)\\n]|return ${name}\\b|${name}\\[`).test(text);
 }
 
 /** `if args.trust_remote_code:` leaves it to whoever starts the program. */
