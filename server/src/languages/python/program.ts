@@ -4,6 +4,7 @@ import { type Binding, type Bindings, bindingsOf } from './bindings.ts';
 import { type Call, callAt } from './calls.ts';
 import type { FlowMemory } from './flow.ts';
 import type { Focus } from './focus.ts';
+import { handedCalls } from './handed.ts';
 import { type Memory, newMemory } from './memory.ts';
 import { type Module, type Modules, NO_MODULES } from './modules.ts';
 import { argumentsNamed, type NamedArgument } from './named.ts';
@@ -17,7 +18,8 @@ import { derivedCalls, wrapperNames } from './wrappers.ts';
 
 export { type ApiCall, type ApiTable, apiTable, type Needs, rows, type TableOptions } from './apiTable.ts';
 export type { Argument, ArgumentState, Call, ValuePlace } from './calls.ts';
-export { inContext, isTest, lowered, raised } from './context.ts';
+export { callTarget } from './callTargets.ts';
+export { inContext, isExpectedToFail, isTest, lowered, raised } from './context.ts';
 export { type WrapperCall, wrapperOfSpan } from './derivedCall.ts';
 export { addArgument, ensureImport, removeItem, replaceValue } from './edits.ts';
 export { type EnvironmentSetting, environmentSettings, isSwitchedOn } from './environment.ts';
@@ -135,6 +137,7 @@ function programOf(text: string, parse: () => PythonTree, around: Surroundings, 
   let bindings: Bindings | undefined;
   let calls: readonly Call[] | undefined;
   const callAtOffset = new Map<number, Call | undefined>();
+  let handedOn: readonly Call[] | undefined;
   const matches = new Map<unknown, readonly ApiCall<unknown>[]>();
   const occurs = new Map<unknown, boolean>();
   let suspects: Suspects | undefined;
@@ -173,7 +176,10 @@ function programOf(text: string, parse: () => PythonTree, around: Surroundings, 
       if (covers?.(table) === false && program.mayCall(table)) isOutgrown = true;
       const found =
         outline || program.mayCall(table)
-          ? candidates(program.outline, table.lastNames).flatMap((offset) => matchCall(call(offset), table))
+          ? [
+              ...candidates(program.outline, table.lastNames).flatMap((offset) => matchCall(call(offset), table)),
+              ...handed().flatMap((each) => matchCall(each, table)),
+            ].sort((a, b) => a.call.span.start - b.call.span.start)
           : [];
       matches.set(table, found);
       return found;
@@ -223,6 +229,12 @@ function programOf(text: string, parse: () => PythonTree, around: Surroundings, 
   function call(offset: number): Call | undefined {
     if (!callAtOffset.has(offset)) callAtOffset.set(offset, callAt(program, offset));
     return callAtOffset.get(offset);
+  }
+
+  /** Calls that others make with a function they are given. */
+  function handed(): readonly Call[] {
+    handedOn ??= handedCalls(program);
+    return handedOn;
   }
 
   return program;
