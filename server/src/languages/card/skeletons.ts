@@ -1,3 +1,4 @@
+import { type Snippet, toSnippet } from '../snippet.ts';
 import type { CardType, FieldSpec } from './fields.ts';
 import { fieldsOf } from './fields.ts';
 import { placeholderFor } from './insertion.ts';
@@ -73,30 +74,6 @@ function newCard(type: CardType, title: string, head: readonly string[]): string
 
 function sectionOf(spec: FieldSpec): string {
   return `## ${spec.heading}\n\n${placeholderFor(spec)}\n`;
-}
-
-/**
- * The same text as the body of a VS Code snippet: each placeholder is a tab stop that starts with it, in order; `$`, `}` and
- * `\` are escaped.
- */
-export function toSnippet(text: string): string[] {
-  let stop = 0;
-  const quote = (part: string) => part.replace(/[\\$}]/g, '\\$&');
-  return text
-    .replace(/\n$/, '')
-    .split('\n')
-    .map((line) =>
-      line
-        .split(/(\[TODO: [^\]]*\]|\bTODO\b)/)
-        .map((part, index) => (index % 2 === 0 ? quote(part) : `\${${++stop}:${quote(part)}}`))
-        .join(''),
-    );
-}
-
-export interface Snippet {
-  readonly prefix: string;
-  readonly description: string;
-  readonly body: readonly string[];
 }
 
 /** Content of `snippets/cards.json`: a whole card of each type, and every section on its own. */
