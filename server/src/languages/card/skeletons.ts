@@ -2,6 +2,7 @@ import { type Snippet, toSnippet } from '../snippet.ts';
 import type { CardType, FieldSpec } from './fields.ts';
 import { fieldsOf } from './fields.ts';
 import { placeholderFor } from './insertion.ts';
+import { CARD_TEMPLATES, cardFrom } from './templates.ts';
 
 /** Sections of a new card, in order; the fields are those the rules ask for. */
 const SECTIONS: Readonly<Record<CardType, readonly string[]>> = {
@@ -90,6 +91,13 @@ export function cardSnippets(): Readonly<Record<string, Snippet>> {
       body: toSnippet(newDataCard()),
     },
   };
+  for (const template of CARD_TEMPLATES) {
+    snippets[template.label] = {
+      prefix: template.id,
+      description: template.help,
+      body: toSnippet(cardFrom(template)),
+    };
+  }
   for (const type of ['model', 'data'] as const) {
     for (const spec of fieldsOf(type)) {
       snippets[`Section of a ${type} card: ${spec.heading}`] = {
