@@ -99,7 +99,7 @@ const CASES: readonly (readonly [Kind, string, string])[] = [
   ['script', '.env.production', ''],
   ['script', 'deploy/llm.service', ''],
   ['ai-config', 'weights/tokenizer_config.json', ''],
-  ['ai-config', 'model/MLmodel', ''],
+  ['other', 'model/MLmodel', ''],
   ['ai-config', 'config.json', '{"model_type": "bert"}'],
   ['other', 'config.json', '{"port": 80}'],
   ['ai-config', 'conf/train.yaml', 'trust_remote_code: true\n'],

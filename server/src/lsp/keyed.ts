@@ -1,5 +1,6 @@
 import type { SourceFile } from '../engine/sourceFile.ts';
 import type { Span } from '../engine/span.ts';
+import { structuredKeys } from '../languages/card/structuredKeys.ts';
 import { frontMatterKeys } from '../languages/card/values.ts';
 import type { KeyHelp } from '../languages/keys.ts';
 import { promptKeys } from '../languages/prompts/keys/index.ts';
@@ -9,7 +10,9 @@ export interface Keyed {
   readonly table: readonly KeyHelp[];
   /** Where the keys stand: the front matter, or the whole file. */
   readonly span: Span;
-  readonly syntax: 'yaml' | 'toml';
+  readonly syntax: 'yaml' | 'toml' | 'json';
+  /** What of a key is no part of its name, such as a namespace prefix. */
+  readonly prefix?: RegExp;
   /** Keys of the top level that are there already. */
   readonly present: ReadonlySet<string>;
 }
@@ -17,7 +20,9 @@ export interface Keyed {
 /** The keys of a card or a prompt file; undefined for what has none that we know. */
 export function keyedOf(file: SourceFile): Keyed | undefined {
   const { kind } = file;
-  if (kind === 'model-card' || kind === 'data-card') return inHead(file.frontMatter, frontMatterKeys(kind));
+  if (kind === 'model-card' || kind === 'data-card') {
+    return file.card.places ? inStructure(file) : inHead(file.frontMatter, frontMatterKeys(kind));
+  }
   if (kind !== 'prompt') return undefined;
   const { format, head, fields } = file.prompt;
   const table = promptKeys(file.path, format);
@@ -26,6 +31,23 @@ export function keyedOf(file: SourceFile): Keyed | undefined {
   if (fields === head || /\.json$/i.test(file.path)) return undefined;
   const syntax = /\.toml$/i.test(file.path) ? 'toml' : 'yaml';
   return { table, span: { start: 0, end: file.text.length }, syntax, present: textsOf(fields.keys()) };
+}
+
+/** XML has an order of elements, which we do not complete. */
+function inStructure({ card, text }: SourceFile): Keyed | undefined {
+  const structure = card.places?.structure;
+  if (!structure || structure.syntax === 'xml') return undefined;
+  const { syntax, root, format } = structure;
+  const present = new Set((root?.entries ?? []).map(({ key }) => key));
+  const table = structuredKeys(structure);
+  if (table.length === 0) return undefined;
+  return {
+    table,
+    span: { start: 0, end: text.length },
+    syntax,
+    present,
+    ...(format?.prefix && { prefix: format.prefix }),
+  };
 }
 
 function inHead(head: SourceFile['frontMatter'], table: readonly KeyHelp[]): Keyed | undefined {

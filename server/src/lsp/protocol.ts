@@ -126,8 +126,12 @@ export interface ListedField {
   readonly guidelines: readonly string[];
   /** Where it stands. */
   readonly at?: { readonly line: number; readonly character: number };
-  /** What to insert where it is missing. */
-  readonly insert?: { readonly at: { readonly line: number; readonly character: number }; readonly text: string };
+  /** Edits that make a place for it where it is missing. */
+  readonly insert?: readonly {
+    readonly start: { readonly line: number; readonly character: number };
+    readonly end: { readonly line: number; readonly character: number };
+    readonly text: string;
+  }[];
 }
 
 /** Request: files of a folder that may be evidence, and its register with entries to confirm for those in `add`. */

@@ -6,6 +6,7 @@ import { type CardType, type FieldId, type FieldSpec, fieldsOf } from './fields.
 import { readValues, type Value } from './labelled.ts';
 import { type Answer, answerOf } from './placeholders.ts';
 import { isEnglish } from './prose.ts';
+import type { FieldPlaces } from './structuredCard.ts';
 
 export interface CardSource {
   readonly path: string;
@@ -22,9 +23,9 @@ export interface Field {
   readonly state: 'filled' | 'not-applicable' | 'placeholder' | 'absent';
   /** What it says, of a section the first paragraph, as plain text of at most 2,000 characters; empty unless filled. */
   readonly text: string;
-  /** Heading, label, key or sentence that carries it. */
+  /** Heading, label, key or sentence that carries it; of an absent field the empty value in its place, if there is one. */
   readonly span?: Span;
-  readonly carrier?: 'front-matter' | 'heading' | 'label' | 'sentence';
+  readonly carrier?: 'front-matter' | 'heading' | 'label' | 'sentence' | 'key';
   readonly heading?: Heading;
 }
 
@@ -35,7 +36,7 @@ export interface AnsweredValue extends Value {
   readonly sentence: string;
 }
 
-/** A model or data card: its front matter and its text, asked by field. */
+/** A model or data card, asked by field: front matter and text of a Markdown file, or a structured document. */
 export interface Card {
   readonly type: CardType;
   /** Named as a card (`MODEL_CARD.md`), so that it can be held to what a card should say. */
@@ -50,6 +51,10 @@ export interface Card {
   /** The heading that names the card; it states no field. */
   readonly title: Heading | undefined;
   readonly values: readonly AnsweredValue[];
+  /** Where the fields of a card in JSON, YAML or XML stand; undefined for Markdown. */
+  readonly places: FieldPlaces | undefined;
+  /** Whether a card of this format has a place for a field, so that it can be missed. */
+  asks(id: FieldId): boolean;
   field(id: FieldId): Field;
   fields(): readonly Field[];
   /** Fields that a heading or label of this wording stands for. */
@@ -86,7 +91,7 @@ export function readCard(source: CardSource): Card {
 
   const known = new Map<string, readonly FieldSpec[]>();
   const specsFor = (written: string) => {
-    const found = known.get(written) ?? matching(type, written);
+    const found = known.get(written) ?? specsNamed(type, written);
     known.set(written, found);
     return found;
   };
@@ -106,6 +111,8 @@ export function readCard(source: CardSource): Card {
       values ??= answered(text, markdown);
       return values;
     },
+    places: undefined,
+    asks: () => true,
     field: (id) => {
       let field = found.get(id);
       if (!field) {
@@ -152,7 +159,8 @@ function allPlaces({ markdown, title, values, specsFor }: Card): ReadonlyMap<Fie
 const matched: Readonly<Record<CardType, Map<string, readonly FieldSpec[]>>> = { model: new Map(), data: new Map() };
 const MAX_MATCHED = 5_000;
 
-function matching(type: CardType, written: string): readonly FieldSpec[] {
+/** Fields that a heading, label or name of this wording stands for. */
+export function specsNamed(type: CardType, written: string): readonly FieldSpec[] {
   const known = matched[type];
   const wording = written
     .replace(/\[optional\]/i, '')
@@ -177,7 +185,7 @@ function isEnglishOutline({ markdown, title, specsFor }: Card): boolean {
   return markdown.headings.filter(telling).length >= 3;
 }
 
-const NO_FIELD: FieldSpec = { id: '', title: '', headings: /^$/, labels: /^$/, heading: '', ask: '', group: '' };
+export const NO_FIELD: FieldSpec = { id: '', title: '', headings: /^$/, labels: /^$/, heading: '', ask: '', group: '' };
 
 /** The best statement of a field: its key, its section, its label, or a sentence anywhere. */
 function findField(card: Card, spec: FieldSpec): Field {
