@@ -32,6 +32,11 @@ export function placeToFill({ places }: Card, spec: FieldSpec): string | undefin
   return places?.rowOf(spec.id as FieldId)?.add?.[0];
 }
 
+/** Adds a key with a text to a map of a JSON document. */
+export function addKey(text: string, map: TreeNode, key: string, value: string): readonly Edit[] {
+  return inJson(text, map, new Map([[key, value]]));
+}
+
 function plan(tree: Map<string, Addition>, [key = '', ...rest]: readonly string[], value: Template): void {
   const known = tree.get(key);
   if (rest.length > 0) {

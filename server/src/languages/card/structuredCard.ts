@@ -3,7 +3,7 @@ import { isNamedCard } from '../../engine/kind.ts';
 import { lineAt, type Span } from '../../engine/span.ts';
 import { readFrontMatter } from '../frontMatter.ts';
 import { readMarkdown } from '../markdown.ts';
-import { allNodes, type TreeNode } from '../tree.ts';
+import type { TreeNode } from '../tree.ts';
 import { type Card, type Field, NO_FIELD, readCard, specsNamed } from './card.ts';
 import { type CardType, type FieldId, type FieldSpec, fieldsOf } from './fields.ts';
 import { entryOf, type FieldRow, type Place, placesAt } from './formats/format.ts';
@@ -28,6 +28,7 @@ export interface FieldPlaces {
 const MAX_TEXT = 2_000;
 /** Values of one field that are read; more say nothing new. */
 const MAX_VALUES = 500;
+const MAX_DEPTH = 60;
 const EMPTY_HEAD = readFrontMatter('');
 const EMPTY_BODY = readMarkdown('', 0);
 
@@ -158,14 +159,16 @@ const QUESTION =
 export function answerOfScalar({ value, text }: TreeNode): Answer {
   if (value === undefined || text === '') return 'empty';
   if (typeof value !== 'string') return 'filled';
-  if (text === 'NOASSERTION' || QUESTION.test(text)) return 'placeholder';
+  if (/^no_?assertion$/i.test(text)) return 'blank';
+  if (QUESTION.test(text)) return 'placeholder';
   return answerOf(text.slice(0, MAX_TEXT));
 }
 
 /** Pictures are no words, and types only say what stands beside them. */
 const SILENT = new Set(['type', '@type', '@id', 'spdxId', 'creationInfo', 'graphics', 'image', 'bom-ref', 'required']);
 
-function scalarsIn(node: TreeNode): readonly TreeNode[] {
+/** What is said in a value: itself, or the scalars in it that say something. */
+export function scalarsIn(node: TreeNode): readonly TreeNode[] {
   if (node.kind === 'scalar') return [node];
   const scalars: TreeNode[] = [];
   const visit = (current: TreeNode, depth: number): void => {
@@ -196,8 +199,20 @@ function anchorOf({ root, subject }: Structure, text: string): Span {
   return { start: place.start, end: Math.min(place.end, lineAt(text, place.start).end) };
 }
 
-/** Every value of a structured card, in the order of the text; none for Markdown. */
-export function* valuesOf({ places }: Card): Iterable<TreeNode> {
+/**
+ * Every value of a structured card, in the order of the text; none for Markdown.
+ *
+ * @param skips maps of which no value is given.
+ */
+export function valuesOf({ places }: Card, skips?: (entries: TreeNode['entries']) => boolean): readonly TreeNode[] {
+  const values: TreeNode[] = [];
+  const visit = (node: TreeNode, depth: number): void => {
+    if (depth > MAX_DEPTH || skips?.(node.entries)) return;
+    if (node.kind === 'scalar') values.push(node);
+    for (const { node: child } of node.entries) visit(child, depth + 1);
+    for (const item of node.items) visit(item, depth + 1);
+  };
   const { root } = places?.structure ?? {};
-  if (root) for (const node of allNodes(root)) if (node.kind === 'scalar') yield node;
+  if (root) visit(root, 0);
+  return values;
 }

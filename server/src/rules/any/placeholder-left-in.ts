@@ -2,10 +2,13 @@ import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { AnsweredValue, Card } from '../../languages/card/card.ts';
 import type { FieldId } from '../../languages/card/fields.ts';
 import { answerOf } from '../../languages/card/placeholders.ts';
+import { answerOfScalar, scalarsIn, valuesOf } from '../../languages/card/structuredCard.ts';
 import { type Heading, visibleText } from '../../languages/markdown.ts';
 
 /** The mark our own fixes and skeletons leave; unlike the others it counts anywhere in a text. */
 const MARK = /\[TODO: [^\]\n]{0,300}\]/g;
+/** Longer values are data. In UTF-16 code units. */
+const MAX_MARKED = 100_000;
 
 export const placeholderLeftIn = defineRule({
   meta: {
@@ -50,6 +53,12 @@ export const placeholderLeftIn = defineRule({
         good: '# Data card: Forum archive\n\n## Limitations\n\nNo posts before 2019.\n\n## License\n\nCC BY 4.0\n',
       },
       {
+        title: 'in Croissant',
+        path: 'croissant.json',
+        bad: '{\n  "@context": { "cr": "http://mlcommons.org/croissant/" },\n  "@type": "sc:Dataset",\n  "name": "forum",\n  "description": "Posts of our forum.",\n  "license": "TODO",\n  "distribution": [],\n  "recordSet": []\n}\n',
+        good: '{\n  "@context": { "cr": "http://mlcommons.org/croissant/" },\n  "@type": "sc:Dataset",\n  "name": "forum",\n  "description": "Posts of our forum.",\n  "license": "https://creativecommons.org/licenses/by/4.0/",\n  "distribution": [],\n  "recordSet": []\n}\n',
+      },
+      {
         title: 'the same words in a sentence',
         path: 'MODEL_CARD.md',
         good: '# Model Card for toxi\n\n## Limitations\n\nThe age of most authors is unknown. To do the same for images, more information is needed.\n',
@@ -62,11 +71,36 @@ export const placeholderLeftIn = defineRule({
     ],
   },
   *check({ card }) {
+    yield* inData(card);
     yield* inFrontMatter(card);
     for (const value of card.values) yield* inValue(card, value);
     for (const heading of card.markdown.headings) yield* inHeading(card, heading);
   },
 });
+
+/** Values of a structured card that state a field; an empty one is as good as none, since programs write those. */
+function* inData(card: Card): Iterable<Problem> {
+  if (!card.places) return;
+  const seen = new Set<number>();
+  for (const { spec, state } of card.fields()) {
+    for (const { key, node } of card.places.placesOf(spec.id as FieldId)) {
+      for (const scalar of scalarsIn(node)) {
+        const answer = answerOfScalar(scalar);
+        if (seen.has(scalar.span.start)) continue;
+        const place = { span: scalar.span, data: { where: key, value: scalar.text.slice(0, 40) } };
+        if (answer === 'placeholder' || answer === 'boilerplate') yield { ...place, message: 'placeholder' };
+        else if (answer === 'blank' && state === 'placeholder' && card.asks(spec.id as FieldId))
+          yield { ...place, message: 'bare', severity: 'hint' };
+        else continue;
+        seen.add(scalar.span.start);
+      }
+    }
+  }
+  for (const { span, text } of valuesOf(card)) {
+    if (!seen.has(span.start) && text.includes('[TODO:') && text.length < MAX_MARKED && text.search(MARK) !== -1)
+      yield { span, message: 'placeholder', data: { where: 'The card' } };
+  }
+}
 
 /** Keys of which an empty value is an unanswered question. */
 const ASKED_KEYS = new Set([
