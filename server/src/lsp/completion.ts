@@ -31,6 +31,7 @@ export function offerCompletion(
   folders: Folders,
   checker: Checker,
   rules: readonly Rule[],
+  explainedBySchema: (path: string, languageId: string) => boolean,
 ): void {
   connection.onCompletion(async ({ textDocument: { uri }, position }, token) => {
     const checked = await checker.check(uri);
@@ -40,6 +41,7 @@ export function offerCompletion(
     const offset = document.offsetAt(position);
     const range = ({ start, end }: Span) => ({ start: document.positionAt(start), end: document.positionAt(end) });
     if (file.kind === 'evidence') return evidenceCompletions(file, offset, range);
+    if (explainedBySchema(file.path, document.languageId)) return [];
     const items = completionsAt(file, offset, rules, range, document.languageId);
     if (items.length > 0) return items;
     const config = await folders.configOf(uri);

@@ -21,14 +21,14 @@ export interface Keyed {
 export function keyedOf(file: SourceFile): Keyed | undefined {
   const { kind } = file;
   if (kind === 'model-card' || kind === 'data-card') {
-    return file.card.places ? inStructure(file) : inHead(file.frontMatter, frontMatterKeys(kind));
+    return file.card.places ? inStructure(file) : inHead(file, file.frontMatter, frontMatterKeys(kind));
   }
   if (kind !== 'prompt') return undefined;
   const { format, head, fields } = file.prompt;
   const table = promptKeys(file.path, format);
   if (table.length === 0) return undefined;
-  if (head.present) return inHead(head, table);
-  if (fields === head || /\.json$/i.test(file.path)) return undefined;
+  if (fields === head) return inHead(file, head, table);
+  if (/\.json$/i.test(file.path)) return undefined;
   const syntax = /\.toml$/i.test(file.path) ? 'toml' : 'yaml';
   return { table, span: { start: 0, end: file.text.length }, syntax, present: textsOf(fields.keys()) };
 }
@@ -50,9 +50,15 @@ function inStructure({ card, text }: SourceFile): Keyed | undefined {
   };
 }
 
-function inHead(head: SourceFile['frontMatter'], table: readonly KeyHelp[]): Keyed | undefined {
-  if (!head.present) return undefined;
-  return { table, span: head.content, syntax: 'yaml', present: textsOf(head.keys()) };
+/** A head that holds one word so far is a text between two rules to every reader, but not to who is typing it. */
+const FIRST_WORD = /^\uFEFF?(?:---|\+\+\+)[ \t]*\r?\n([\w.-]*)[ \t]*\r?\n(?:---|\+\+\+)[ \t]*(?:\r?\n|$)/;
+
+function inHead({ text }: SourceFile, head: SourceFile['frontMatter'], table: readonly KeyHelp[]): Keyed | undefined {
+  if (head.present) return { table, span: head.content, syntax: 'yaml', present: textsOf(head.keys()) };
+  const start = text.indexOf('\n') + 1;
+  const word = FIRST_WORD.exec(text)?.[1];
+  if (word === undefined) return undefined;
+  return { table, span: { start, end: start + word.length }, syntax: 'yaml', present: new Set() };
 }
 
 function textsOf(keys: readonly { readonly text: string }[]): ReadonlySet<string> {

@@ -201,5 +201,11 @@ export const DEFAULT_SETTINGS: Settings = {
   cards: { codeLens: true, outline: true },
 };
 
+/** What a client may say when it starts the server. */
+export interface InitializationOptions {
+  /** Languages in which the editor applies the JSON Schemas that our manifest contributes. */
+  readonly schemaLanguages?: readonly string[];
+}
+
 /** Schemes of documents that are checked: never the other side of a diff, a chat block or a commit box. */
 export const SCHEMES = ['file', 'untitled', 'vscode-notebook-cell'] as const;

@@ -1,7 +1,8 @@
 import ids from 'spdx-license-ids/index.json' with { type: 'json' };
 import { type KeyHelp, type ValueHelp, valuesOf } from '../keys.ts';
 import type { TreeNode } from '../tree.ts';
-import { type FieldSpec, fieldsOf } from './fields.ts';
+import { type CardType, type FieldSpec, fieldsOf } from './fields.ts';
+import type { CardFormat } from './formats/index.ts';
 import type { Structure } from './structure.ts';
 
 /** A key on the way to a field, or where one is kept. */
@@ -23,15 +24,19 @@ const LICENSE_IDS: readonly ValueHelp[] = valuesOf(...ids);
  */
 export function structuredKeys({ format, subject, root }: Structure): readonly KeyHelp[] {
   if (!format || !subject || !root) return [];
+  return formatKeys(format, subject.type, pathTo(root, subject.node) ?? []);
+}
+
+/** @param inside path of what is described from the top of the document. */
+export function formatKeys(format: CardFormat, type: CardType, inside: readonly string[] = []): readonly KeyHelp[] {
   const top: Branch = { fields: [], below: new Map() };
-  const inside = pathTo(root, subject.node) ?? [];
   const follow = (path: string) => {
     const steps = path.replace(/\[[^\]]*\]/g, '').split('.');
     const from = path.startsWith('/') ? [steps[0]?.slice(1) ?? '', ...steps.slice(1)] : [...inside, ...steps];
     return from.reduce((branch, step) => open(branch, step), top);
   };
-  const rows = format[subject.type] ?? {};
-  for (const spec of fieldsOf(subject.type)) {
+  const rows = format[type] ?? {};
+  for (const spec of fieldsOf(type)) {
     for (const path of rows[spec.id as keyof typeof rows]?.at ?? []) {
       if (!RELATIONSHIP.test(path)) follow(path).fields.push(spec);
     }
