@@ -102,7 +102,6 @@ const EVAL_RESULTS = z
           url: z.url().optional().describe('Where the result can be read.'),
           name: text.optional().describe('Name of the source.'),
           user: text.optional().describe('Who stated it, at the Hub.'),
-          org: text.optional().describe('Who stated it, at the Hub.'),
         })
         .optional()
         .describe('Where the result comes from.'),
