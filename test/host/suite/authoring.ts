@@ -1,7 +1,7 @@
 // What helps while one writes: completion, hover, outline and lens in cards and prompt files, and new files.
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { completionsAt, finding, findingsOf, hoverText, open, ruleOf, waitFor } from './helpers.ts';
+import { completionsAt, finding, findingsOf, hoverText, open, openAll, ruleOf, waitFor } from './helpers.ts';
 import { test } from './runner.ts';
 
 /** Files of the languages VS Code has for prompts, a key the head lacks, and one with a word that our hover says of it. */
@@ -13,19 +13,20 @@ const HEADS = [
   ['.claude/agents/a.md', 'chatagent', 'maxTurns', 'permissionMode: plan', /before it acts/],
 ] as const;
 
-for (const [path, language, missing, line, says] of HEADS) {
-  test(`the head of ${path} is completed, each key once, and explained`, async () => {
-    const document = await open(`heads/${path}`, `---\n${line}\n\n---\nText.\n`);
-    assert.equal(document.languageId, language);
+test('the heads of prompt files are completed, each key once, and explained', async () => {
+  const documents = await openAll(HEADS.map(([path, , , line]) => [`heads/${path}`, `---\n${line}\n\n---\nText.\n`]));
+  for (const [index, [path, language, missing, , says]] of HEADS.entries()) {
+    const document = documents[index] as vscode.TextDocument;
+    assert.equal(document.languageId, language, path);
     const keys = await waitFor(async () => {
       const labels = await completionsAt(document.uri, new vscode.Position(2, 0));
       return labels.includes(missing) ? labels : undefined;
-    }, `${missing} among the completions`);
-    const twice = keys.filter((key, index) => keys.indexOf(key) !== index);
-    assert.deepEqual(twice, []);
+    }, `${missing} among the completions of ${path}`);
+    const twice = keys.filter((key, at) => keys.indexOf(key) !== at);
+    assert.deepEqual(twice, [], path);
     assert.match(await hoverText(document.uri, new vscode.Position(1, 2)), says);
-  });
-}
+  }
+});
 
 test('a card has a lens on its first line, an outline of its fields, and completes its sections', async () => {
   const { uri } = await open('lens/MODEL_CARD.md', '# Model Card for toy\n\n## Intended use\n\nTests.\n\n## \n');

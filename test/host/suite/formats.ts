@@ -1,6 +1,7 @@
 // One file of each prompt, card and configuration format: the repair that the light bulb offers, applied, gives this text.
 import * as assert from 'node:assert/strict';
-import { apply, codeAction, finding, open, waitFor } from './helpers.ts';
+import type * as vscode from 'vscode';
+import { apply, codeAction, finding, openAll, waitFor } from './helpers.ts';
 import { test } from './runner.ts';
 
 const ZWSP = '\u200B';
@@ -220,9 +221,20 @@ const CASES: readonly (readonly [
   ],
 ];
 
-for (const [what, path, before, rule, fix, after] of CASES) {
+let documents: Promise<Map<string, vscode.TextDocument>> | undefined;
+
+/** The files of all cases, opened together with the first. */
+function opened(): Promise<Map<string, vscode.TextDocument>> {
+  documents ??= openAll(CASES.map(([, path, before]) => [`formats/${path}`, before])).then(
+    (all) => new Map(CASES.map(([what], index) => [what, all[index] as vscode.TextDocument])),
+  );
+  return documents;
+}
+
+for (const [what, , before, rule, fix, after] of CASES) {
   test(`${what}: the repair of ${rule} gives the right text`, async () => {
-    const document = await open(`formats/${path}`, before);
+    const document = (await opened()).get(what);
+    assert.ok(document);
     const { range } = await finding(document.uri, rule);
     await apply(await codeAction(document.uri, range, fix));
     await waitFor(() => document.getText() !== before, 'the repair');

@@ -48,6 +48,21 @@ export async function open(path: string, text?: string): Promise<vscode.TextDocu
   return document;
 }
 
+/** Opens several files at once, each in a tab of its own: their findings are made while the first is looked at. */
+export async function openAll(
+  files: readonly (readonly [path: string, text: string])[],
+): Promise<vscode.TextDocument[]> {
+  return Promise.all(
+    files.map(async ([path, text]) => {
+      const uri = inWorkspace(path);
+      await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+      const document = await vscode.workspace.openTextDocument(uri);
+      await vscode.window.showTextDocument(document, { preview: false, preserveFocus: true });
+      return document;
+    }),
+  );
+}
+
 /** Replaces the whole text, as one edit, without saving. */
 export async function retype(document: vscode.TextDocument, text: string): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
