@@ -133,6 +133,14 @@ describe('completion', () => {
     assert.ok(yaml.labels().includes('licenses') && !yaml.labels().includes('resources'));
   });
 
+  test('MCP servers and settings of assistants', () => {
+    const server = at('.mcp.json', '{ "mcpServers": { "x": { "command": "npx", "|" } } }').labels();
+    assert.ok(server.includes('args') && !server.includes('*'));
+    const modes = at('.claude/settings.json', '{ "permissions": { "defaultMode": "|" } }').labels();
+    assert.deepEqual(modes.slice(0, 2), ['default', 'plan']);
+    assert.deepEqual(at('.vscode/mcp.json', '{ "servers": { "x": { "|" } } }').labels(), []);
+  });
+
   test('a section that is still missing, while its heading is typed', () => {
     const { file, offset } = at('MODEL_CARD.md', `${CARD}\n## |\n`);
     const offers = sectionOffers(file.card, offset, () => askedFields(file, rules, DEFAULT_CONFIG));
@@ -169,6 +177,14 @@ describe('hover', () => {
     ['a key of a card', 'MODEL_CARD.md', '---\nlice|nse: mit\n---\n', /SPDX/],
     ['a language', 'DATA_CARD.md', '---\nlanguage:\n  - d|e\n---\n', /German/],
     ['a structured card', 'datapackage.json', '{ "name": "x", "resources": [], "sour|ces": [] }', /\*\*Sources:\*\*/],
+    ['an MCP server', '.mcp.json', '{ "mcpServers": { "x": { "ar|gs": [] } } }', /Pin what is downloaded/],
+    ['its name', '.mcp.json', '{ "mcpServers": { "x|": { "args": [] } } }', /A server/],
+    [
+      'settings of Claude',
+      '.claude/settings.json',
+      '{ "permissions": { "default|Mode": "plan" } }',
+      /What holds for the rest/,
+    ],
     ['the body', 'a.prompt.md', '---\nagent: ask\n---\nag|ent: x\n', undefined],
   ];
   for (const [what, path, text, says] of cases) {

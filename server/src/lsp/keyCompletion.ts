@@ -58,12 +58,14 @@ function jsonCompletions(
     const values = keyAtPath(table, names)?.values ?? [];
     return values.map((value, index) => ({ ...valueItem(value, index), ...written(JSON.stringify(value.value)) }));
   }
-  return keysUnder(table, names).map((row) => ({
-    label: row.key,
-    kind: CompletionItemKind.Property,
-    documentation: { kind: MarkupKind.Markdown, value: explainKey(row) },
-    ...written(hasValue ? JSON.stringify(row.key) : `${JSON.stringify(row.key)}: `),
-  }));
+  return keysUnder(table, names)
+    .filter(({ key, old }) => key !== '*' && !old)
+    .map((row) => ({
+      label: row.key,
+      kind: CompletionItemKind.Property,
+      documentation: { kind: MarkupKind.Markdown, value: explainKey(row) },
+      ...written(hasValue ? JSON.stringify(row.key) : `${JSON.stringify(row.key)}: `),
+    }));
 }
 
 function isItem(text: string, offset: number): boolean {

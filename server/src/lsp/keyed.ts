@@ -4,6 +4,7 @@ import { structuredKeys } from '../languages/card/structuredKeys.ts';
 import { frontMatterKeys } from '../languages/card/values.ts';
 import type { KeyHelp } from '../languages/keys.ts';
 import { promptKeys } from '../languages/prompts/keys/index.ts';
+import { CLAUDE_SETTINGS_KEYS, MCP_KEYS } from '../languages/settingsKeys.ts';
 
 /** A part of a file that is made of keys, and what they may be. */
 export interface Keyed {
@@ -23,6 +24,7 @@ export function keyedOf(file: SourceFile): Keyed | undefined {
   if (kind === 'model-card' || kind === 'data-card') {
     return file.card.places ? inStructure(file) : inHead(file, file.frontMatter, frontMatterKeys(kind));
   }
+  if (kind === 'mcp' || kind === 'assistant-settings') return inSettings(file);
   if (kind !== 'prompt') return undefined;
   const { format, head, fields } = file.prompt;
   const table = promptKeys(file.path, format);
@@ -31,6 +33,15 @@ export function keyedOf(file: SourceFile): Keyed | undefined {
   if (/\.json$/i.test(file.path)) return undefined;
   const syntax = /\.toml$/i.test(file.path) ? 'toml' : 'yaml';
   return { table, span: { start: 0, end: file.text.length }, syntax, present: textsOf(fields.keys()) };
+}
+
+/** Settings of clients for which the editor has no schema of its own, as VS Code has for its files. */
+function inSettings({ path, text, kind }: SourceFile): Keyed | undefined {
+  if (/(?:^|\/)\.vscode\/|\.(?:toml|code-workspace)$/i.test(path)) return undefined;
+  const claude = /(?:^|\/)\.claude\/settings(?:\.local)?\.json$/.test(path);
+  if (kind !== 'mcp' && !claude) return undefined;
+  const table = claude ? CLAUDE_SETTINGS_KEYS : MCP_KEYS;
+  return { table, span: { start: 0, end: text.length }, syntax: 'json', present: new Set() };
 }
 
 /** XML has an order of elements, which we do not complete. */

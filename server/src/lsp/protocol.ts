@@ -99,6 +99,8 @@ export interface NewPromptsReply {
     readonly path: string;
     readonly uri: string;
     readonly language: string;
+    /** There is such a file already, and there can be only one. */
+    readonly exists: boolean;
     /** In the syntax of VS Code's snippets. */
     readonly snippet: string;
   }[];

@@ -1,6 +1,6 @@
 // One file of each prompt, card and configuration format: the repair that the light bulb offers, applied, gives this text.
 import * as assert from 'node:assert/strict';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { apply, codeAction, finding, openAll, waitFor } from './helpers.ts';
 import { test } from './runner.ts';
 
@@ -239,5 +239,15 @@ for (const [what, , before, rule, fix, after] of CASES) {
     await apply(await codeAction(document.uri, range, fix));
     await waitFor(() => document.getText() !== before, 'the repair');
     assert.equal(document.getText(), after);
+    await document.save();
   });
 }
+
+test('the files of all formats are saved as they were repaired, and close', async () => {
+  const all = [...(await opened()).values()];
+  assert.deepEqual(
+    all.filter(({ isDirty }) => isDirty).map(({ uri }) => uri.path),
+    [],
+  );
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+});
