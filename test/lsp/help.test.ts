@@ -211,13 +211,13 @@ describe('hover', () => {
 
 describe('the outline of a card', () => {
   test('keys of the head, then the fields in the order of the text', () => {
-    const [head, fields] = outlineOf(fileOf('MODEL_CARD.md', CARD));
+    const [head, ...fields] = outlineOf(fileOf('MODEL_CARD.md', CARD));
     assert.deepEqual(
       head?.children?.map(({ name, detail }) => [name, detail]),
       [['license', 'mit']],
     );
     assert.deepEqual(
-      fields?.children?.map(({ name, detail }) => [name, detail]),
+      fields.map(({ name, detail }) => [name, detail]),
       [
         ['Name', ''],
         ['Intended use', ''],
@@ -228,10 +228,8 @@ describe('the outline of a card', () => {
 
   test('of a structured card too; none of other files', () => {
     const text = '{ "name": "x", "resources": [], "sources": [{ "title": "Forum" }] }';
-    const [fields] = outlineOf(fileOf('datapackage.json', text));
-    assert.ok(
-      fields?.children?.some(({ name, at }) => name === 'Sources' && text.slice(at.start, at.end).includes('sources')),
-    );
+    const fields = outlineOf(fileOf('datapackage.json', text));
+    assert.ok(fields.some(({ name, at }) => name === 'Sources' && text.slice(at.start, at.end).includes('sources')));
     assert.deepEqual(outlineOf(fileOf('AGENTS.md', '# X\n')), []);
   });
 

@@ -78,10 +78,7 @@ test('a data package has them too', async () => {
   const symbols = await client.connection.sendRequest<DocumentSymbol[]>('textDocument/documentSymbol', {
     textDocument: { uri: uri('datapackage.json') },
   });
-  assert.deepEqual(
-    symbols.map(({ name }) => name),
-    ['Documentation fields'],
-  );
+  assert.ok(symbols.some(({ name, kind }) => name === 'Name' && kind === 8));
 });
 
 test('lens and outline can be turned off', async () => {

@@ -16,15 +16,16 @@ test(
     const row = page.locator('.quick-input-list .monaco-list-row', { hasText: 'Intended use' }).first();
     await row.click();
     await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
-    await page.locator('.view-line', { hasText: '[TODO: who may use the model' }).waitFor();
     // The placeholder is selected: typing answers it.
+    await page.locator('.statusbar-item', { hasText: 'selected' }).waitFor();
     await page.keyboard.type('Agents of the support desk sort mails with it.');
+    assert.match(await workbench.text(), /## Intended use\n\nAgents of the support desk sort mails with it\./);
+    await workbench.goTo(1, 1);
     await page.locator('.codelens-decoration a', { hasText: /^(?!2 of)\d+ of/ }).waitFor();
     assert.notEqual(await lens.innerText(), before);
-    assert.match(await workbench.text(), /## Intended use\n\nAgents of the support desk sort mails with it\./);
-    await workbench.goTo(26, 1);
+    await workbench.goTo(26, 4);
     await page.keyboard.press('Enter');
-    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
     await page.keyboard.type('## ');
     await page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'Failure modes' }).waitFor();
     await workbench.screenshot('card-help');
