@@ -46,11 +46,11 @@ export function offerCompletion(
     if (items.length > 0) return items;
     const config = await folders.configOf(uri);
     return sectionsAt(checked, offset, rules, config).map(
-      ({ label, text, span, ask, wanted }): CompletionItem => ({
+      ({ label, text, span, ask }, index): CompletionItem => ({
         label,
         kind: CompletionItemKind.Reference,
         detail: ask,
-        sortText: `${wanted ? 0 : 1}${label}`,
+        sortText: String(index).padStart(3, '0'),
         filterText: `${document.getText(range(span)).trim()} ${label}`.trim(),
         textEdit: { range: range(span), newText: text },
       }),

@@ -18,8 +18,12 @@ export interface Keyed {
   readonly present: ReadonlySet<string>;
 }
 
-/** The keys of a card or a prompt file; undefined for what has none that we know. */
+/** Longer texts are generated; nobody writes in them. In UTF-16 code units. */
+const LONGEST = 400_000;
+
+/** The keys of a card, a prompt file or a configuration; undefined for what has none that we know. */
 export function keyedOf(file: SourceFile): Keyed | undefined {
+  if (file.text.length > LONGEST) return undefined;
   const { kind } = file;
   if (kind === 'model-card' || kind === 'data-card') {
     return file.card.places ? inStructure(file) : inHead(file, file.frontMatter, frontMatterKeys(kind));

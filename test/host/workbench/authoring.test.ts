@@ -14,6 +14,8 @@ test(
     const before = await lens.innerText();
     await lens.click();
     const row = page.locator('.quick-input-list .monaco-list-row', { hasText: 'Intended use' }).first();
+    await row.waitFor();
+    await workbench.screenshot('card-fields');
     await row.click();
     await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     // The placeholder is selected: typing answers it.
@@ -28,7 +30,6 @@ test(
     await page.keyboard.press('Enter');
     await page.keyboard.type('## ');
     await page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'Failure modes' }).waitFor();
-    await workbench.screenshot('card-help');
     await page.keyboard.press('Escape');
   }),
 );
