@@ -23,6 +23,9 @@ const NAMES = [
   '.codex/config.toml',
   '.guidelint.yaml',
   '.guidelint/evidence.yaml',
+  'croissant.json',
+  'bom.xml',
+  'MLmodel',
 ];
 
 const deep = (open: string, close: string, depth: number) => open.repeat(depth) + close.repeat(depth);
@@ -40,6 +43,9 @@ const HOSTILE: Readonly<Record<string, string>> = {
   'deeply indented YAML': `---\n${Array.from({ length: 3000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')}\n---\n`,
   'deeply nested JSON': deep('[', ']', 200_000),
   'deeply nested objects': '{"servers":'.repeat(50_000),
+  'deeply nested XML': `<bom xmlns="http://cyclonedx.org/schema/bom/1.6">${deep('<component type="data">', '', 20_000)}`,
+  'an entity bomb': `<!DOCTYPE a [<!ENTITY a "${'x'.repeat(1000)}"><!ENTITY b "${'&a;'.repeat(1000)}">]><bom xmlns="http://cyclonedx.org/schema/bom/1.6"><component type="data">${'&b;'.repeat(1000)}</component></bom>`,
+  'open tags': '<component type="data" '.repeat(20_000),
   'deeply nested calls': `x = ${deep('f(', ')', 50_000)}\n`,
   'deeply nested lists': `${Array.from({ length: 2000 }, (_, depth) => `${'  '.repeat(depth)}- a`).join('\n')}\n`,
   'deep quotes': `${'> '.repeat(20_000)}a\n`,

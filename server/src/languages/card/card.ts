@@ -51,6 +51,8 @@ export interface Card {
   /** The heading that names the card; it states no field. */
   readonly title: Heading | undefined;
   readonly values: readonly AnsweredValue[];
+  /** All sentences one below the other: what they all do not say need not be looked for in each. */
+  readonly sentences: string;
   /** Where the fields of a card in JSON, YAML or XML stand; undefined for Markdown. */
   readonly places: FieldPlaces | undefined;
   /** Whether a card of this format has a place for a field, so that it can be missed. */
@@ -86,6 +88,7 @@ export function readCard(source: CardSource): Card {
   const answers = new Map<Heading, Answer>();
   let values: readonly AnsweredValue[] | undefined;
   let understood: boolean | undefined;
+  let sentences: string | undefined;
 
   let places: ReadonlyMap<FieldSpec, Places> | undefined;
 
@@ -110,6 +113,10 @@ export function readCard(source: CardSource): Card {
     get values() {
       values ??= answered(text, markdown);
       return values;
+    },
+    get sentences() {
+      sentences ??= card.values.map(({ sentence }) => sentence).join('\n');
+      return sentences;
     },
     places: undefined,
     asks: () => true,
@@ -215,10 +222,9 @@ function* candidates(card: Card, spec: FieldSpec): Iterable<Field> {
   const places = card.placesOf(spec);
   for (const heading of places.headings) {
     const inside = valuesIn(values, heading.content);
-    const said = inside.filter(({ answer }) => answer === 'filled').map((value) => wordsOf(text, value));
     yield {
       spec,
-      ...stateOf(together(inside), said.join('\n'), spec),
+      ...stateOf(together(inside), wordsIn(text, inside), spec),
       span: heading.span,
       carrier: 'heading',
       heading,
@@ -236,7 +242,7 @@ function* candidates(card: Card, spec: FieldSpec): Iterable<Field> {
   }
   const above = spec.fromTitle ? title && nameIn(title) : spec.fromLead ? leadOf(card) : undefined;
   if (above) yield { spec, ...stateOf(answerOf(above.text), above.text, spec), span: above.span, carrier: 'sentence' };
-  if (!spec.says) return;
+  if (!spec.says?.test(card.sentences)) return;
   for (const value of values) {
     if (value.sentence && spec.says.test(value.sentence)) {
       yield { spec, state: 'filled', text: wordsOf(text, value), span: value.span, carrier: 'sentence' };
@@ -260,6 +266,16 @@ function leadOf({ text, title, values, markdown }: Card): { text: string; span: 
       type !== 'code' && !label && answer === 'filled' && span.start < next && span.end - span.start >= 20,
   );
   return lead && { text: wordsOf(text, lead), span: lead.span };
+}
+
+/** What the filled values say, up to the length that is kept. */
+function wordsIn(text: string, values: readonly AnsweredValue[]): string {
+  let said = '';
+  for (const value of values) {
+    if (said.length > MAX_TEXT) break;
+    if (value.answer === 'filled') said += (said ? '\n' : '') + wordsOf(text, value);
+  }
+  return said;
 }
 
 function wordsOf(text: string, { span }: Value): string {

@@ -43,8 +43,19 @@ function plan(tree: Map<string, Addition>, [key = '', ...rest]: readonly string[
     const into = known && isBranch(known) ? known.into : new Map<string, Addition>();
     tree.set(key, { into });
     plan(into, rest, value);
-  } else if (Array.isArray(known) && Array.isArray(value)) tree.set(key, [...known, ...value]);
+  } else if (Array.isArray(known) && Array.isArray(value)) tree.set(key, merged(known, value));
   else if (!known) tree.set(key, value);
+}
+
+/** A risk and its mitigation, or an owner and an address, are one item. */
+function merged(known: readonly Template[], value: readonly Template[]): Template {
+  const [a, b] = [known.at(-1), value[0]];
+  const isOne = isMap(a) && isMap(b) && !Object.keys(b).some((key) => key in a);
+  return isOne ? [...known.slice(0, -1), { ...a, ...b }, ...value.slice(1)] : [...known, ...value];
+}
+
+function isMap(value: Template | undefined): value is { readonly [key: string]: Template } {
+  return typeof value === 'object' && !Array.isArray(value);
 }
 
 function isBranch(addition: Addition): addition is { readonly into: Map<string, Addition> } {

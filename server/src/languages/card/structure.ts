@@ -40,7 +40,11 @@ export function maybeStructuredCard(path: string): boolean {
 export function structuredCardType(path: string, text: string): Subject['type'] | undefined {
   if (!maybeStructuredCard(path) || text.length > MAX_LENGTH) return undefined;
   const named = FORMATS.filter(({ names, marks }) => names.test(path) && marks.every((mark) => mark.test(text)));
-  return named.length > 0 ? subjectOf(treeOf(path, text).root, named)?.subject.type : undefined;
+  if (named.length === 0) return undefined;
+  const { root } = treeOf(path, text);
+  // Of a text too broken to read, what can be told without a tree: that it was to describe a model.
+  if (!root) return /machine-learning-model|ai_AIPackage|<modelCard/.test(text) ? 'model' : undefined;
+  return subjectOf(root, named)?.subject.type;
 }
 
 /** Reads a structured card. Never throws. */
@@ -93,7 +97,11 @@ function read(syntax: Structure['syntax'], text: string): Reading {
       const document = readJson(text, { strict: true });
       const [root] = readJsonTree(document, text);
       const broken = document.problems.some(({ message }) => !COMMENT.test(message)) || !root;
-      return { root, problems: document.problems.map(inWords), broken };
+      // One mistake makes the parser stumble several times.
+      const first = document.problems.find(({ message }) => !COMMENT.test(message));
+      const comment = document.problems.find(({ message }) => COMMENT.test(message));
+      const problems = [first, comment].filter((problem) => problem !== undefined);
+      return { root, problems: problems.map(inWords), broken };
     }
     case 'xml': {
       const { root, problems } = readXml(text);

@@ -40,7 +40,7 @@ export function readStructuredCard({ path, text, kind }: StructuredSource, struc
   const found = new Map<string, Field>();
   const table: Readonly<Record<string, FieldRow | undefined>> = format?.[type] ?? {};
   const stated = new Map<string, readonly Place[]>();
-  let prose: readonly Card[] | undefined;
+  let prose: readonly Prose[] | undefined;
   let named: readonly { readonly ids: readonly string[]; readonly place: Place }[] | undefined;
 
   const fits = subject !== undefined && subject.type === type;
@@ -65,17 +65,21 @@ export function readStructuredCard({ path, text, kind }: StructuredSource, struc
     markdown: EMPTY_BODY,
     title: undefined,
     values: [],
+    sentences: '',
     places: { structure, rowOf, placesOf },
     asks: (id) => {
       const row = rowOf(id);
-      return row !== undefined && !row.shared;
+      const { whole } = format ?? {};
+      // Where the part for all of these is missing, that is what is missing.
+      const isInWhole = whole !== undefined && row?.at.every((path) => path.startsWith(`${whole}.`));
+      return row !== undefined && !row.shared && !(isInWhole && !entryOf(subject?.node, whole));
     },
     field: (id) => {
       let field = found.get(id);
       if (!field) {
         const spec = specs.find((candidate) => candidate.id === id);
-        prose ??= fits ? proseOf(structure, type, path, kind) : [];
-        field = spec ? findField(spec, placesOf(id), prose, text) : { spec: NO_FIELD, state: 'absent', text: '' };
+        prose ??= fits ? proseOf(structure, path, kind) : [];
+        field = spec ? findField(spec, placesOf(id), prose) : { spec: NO_FIELD, state: 'absent', text: '' };
         found.set(id, field);
       }
       return field;
@@ -93,7 +97,7 @@ function follow({ root, subject, format }: Structure, path: string): readonly Pl
   return from ? placesAt(from, path, format?.prefix) : [];
 }
 
-function findField(spec: FieldSpec, places: readonly Place[], prose: readonly Card[], text: string): Field {
+function findField(spec: FieldSpec, places: readonly Place[], prose: readonly Prose[]): Field {
   let best: Field = { spec, state: 'absent', text: '' };
   for (const { node, keySpan } of places) {
     const answer = answerIn(node);
@@ -106,24 +110,30 @@ function findField(spec: FieldSpec, places: readonly Place[], prose: readonly Ca
     } else if (best.state === 'absent') best = { spec, state: 'placeholder', text: '', ...carrier };
   }
   if (best.state !== 'absent') return best;
-  for (const { text: said, anchor, field } of prose) {
+  for (const { text: said, span, field } of prose) {
     const { state, text: words } = field(spec.id as FieldId);
     if (state === 'filled' || state === 'not-applicable') {
-      return { spec, state, text: words || said.slice(0, MAX_TEXT), span: anchor, carrier: 'sentence' };
+      return { spec, state, text: words || said.slice(0, MAX_TEXT), span, carrier: 'sentence' };
     }
   }
-  return text ? best : { spec, state: 'absent', text: '' };
+  return best;
 }
 
-/** Free texts of the card, each read as a Markdown card whose places are those of the whole text. */
-function proseOf(structure: Structure, type: CardType, path: string, kind: Kind): readonly Card[] {
+/** A free text of the card, read as a Markdown card. */
+interface Prose {
+  readonly span: Span;
+  readonly text: string;
+  readonly field: Card['field'];
+}
+
+/** Free texts of the card; of what they state the place is the whole text. */
+function proseOf(structure: Structure, path: string, kind: Kind): readonly Prose[] {
   const nodes = (structure.format?.prose ?? []).flatMap((way) => follow(structure, way).map(({ node }) => node));
   const scalars = nodes.flatMap((node) => scalarsIn(node)).filter(({ text }) => answerOf(text) === 'filled');
   return scalars.slice(0, 20).map((node) => {
     const said = node.text;
     const card = readCard({ path, text: said, kind, frontMatter: EMPTY_HEAD, markdown: readMarkdown(said, 0) });
-    const anchor = node.span;
-    return { ...card, type, anchor, understood: true, field: (id) => ({ ...card.field(id), span: anchor }) };
+    return { span: node.span, text: said, field: card.field };
   });
 }
 

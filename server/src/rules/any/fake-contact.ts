@@ -11,7 +11,7 @@ const FIELDS: readonly FieldId[] = ['contact', 'vulnerability-reporting', 'owner
  * words that stand for a name to be put in.
  */
 const FAKE =
-  /(?<![\w.+-])(?:[\w.+-]{1,64}@(?:[\w-]{1,40}\.)?(?:example\.(?:com|org|net|edu)|(?:your|my)-?(?:domain|company|org|organi[sz]ation|email|team|mail)\.\w{2,6}|(?:domain|company)\.(?:com|org|tld)|[\w-]{1,60}\.(?:invalid|example|test))|(?:your[\w.-]{0,30}|first\.?last(?:name)?|xxx+)@[\w-]{1,60}\.\w{2,10})(?![\w-])|\bhttps?:\/\/(?:www\.)?(?:example\.(?:com|org|net)|(?:your|my)-?(?:domain|company|org|organi[sz]ation)\.\w{2,6})(?:\/[\w./#?=-]{0,200})?/gi;
+  /(?<![\w.+-])(?:[\w.+-]{1,64}@(?:[\w-]{1,40}\.)?(?:example\.(?:com|org|net|edu)|(?:your|my)-?(?:domain|company|org|organi[sz]ation|email|team|mail)\.\w{2,6}|(?:domain|company)\.(?:com|org|tld))|(?:your[\w.-]{0,30}|first\.?last(?:name)?|xxx+)@[\w-]{1,60}\.\w{2,10})(?![\w-])|\bhttps?:\/\/(?:www\.)?(?:example\.(?:com|org|net)|(?:your|my)-?(?:domain|company|org|organi[sz]ation)\.\w{2,6})(?:\/[\w./#?=-]{0,200})?/gi;
 
 export const fakeContact = defineRule({
   meta: {

@@ -1,5 +1,8 @@
+import type { Fix } from '../../engine/finding.ts';
 import { defineRule } from '../../engine/rule.ts';
+import type { FieldId } from '../../languages/card/fields.ts';
 import { placesAt } from '../../languages/card/formats/format.ts';
+import { insertValues } from '../../languages/card/insertValue.ts';
 
 /**
  * What a format makes mandatory and no field of a card stands for, by format and kind: specifications of Croissant 1.0,
@@ -10,9 +13,19 @@ const REQUIRED: Readonly<Record<string, Readonly<Partial<Record<'model' | 'data'
   croissant: { data: ['conformsTo'] },
   spdx: {
     model: ['software_downloadLocation', 'software_primaryPurpose'],
-    data: ['software_primaryPurpose', 'dataset_datasetType'],
+    data: ['software_primaryPurpose'],
   },
 };
+
+/** What a new `modelCard` asks its author first. */
+const FIRST = [
+  'intended-use',
+  'limitations',
+  'failure-modes',
+  'guardrails',
+  'training-data',
+  'evaluation',
+] as const satisfies readonly FieldId[];
 
 export const incompleteCardFormat = defineRule({
   meta: {
@@ -22,7 +35,7 @@ export const incompleteCardFormat = defineRule({
     kinds: ['model-card', 'data-card'],
     severity: 'info',
     confidence: 'high',
-    fix: 'none',
+    fix: 'suggestion',
     guidelines: ['etsi-en-304-223:5.2.4-1', 'ncsc-cisa-2023:ncsc-2.3', 'eu-ai-act:AnnexIV.2.d'],
     why: 'Programs that read the format look for these parts. Without them the document is refused, or taken for something else, and what it documents reaches nobody.',
     how: 'Add the part; the specification of the format says what belongs into it.',
@@ -49,6 +62,13 @@ export const incompleteCardFormat = defineRule({
     );
     if (missing.length === 0) return;
     const keys = missing.map((key) => `\`${key}\``).join(' and ');
-    yield { span: card.anchor, message: 'missing', data: { format: format.title, keys } };
+    const edits = missing.includes(format.whole ?? '')
+      ? insertValues(
+          card,
+          FIRST.map((id) => card.field(id).spec),
+        )
+      : [];
+    const fixes: Fix[] = edits.length > 0 ? [{ title: `Add ${keys} to fill in`, kind: 'suggestion', edits }] : [];
+    yield { span: card.anchor, message: 'missing', data: { format: format.title, keys }, fixes };
   },
 });

@@ -21,6 +21,9 @@ const FILES: Readonly<
   'open-model-zoo': { path: 'files', isFile: (node) => hasKeys(node, 'source'), digests: ['checksum', 'sha256'] },
 };
 
+/** What cannot be a digest is reported as such, and sets no example. */
+const DIGEST = /^(?:[\w-]{2,10}:)?[0-9a-f]{32,128}$/i;
+
 function hasUrl(node: TreeNode): boolean {
   const url = textAt(node, 'contentUrl') || textAt(node, 'sc:contentUrl');
   return (
@@ -75,7 +78,7 @@ function* withoutDigest({ places }: Card): Iterable<Problem> {
   if (!rule || !subject || broken) return;
   const listed = placesAt(subject.node, rule.path, format.prefix).flatMap(({ node }) => node.items);
   const files = listed.filter(rule.isFile);
-  const missing = files.filter((file) => !rule.digests.some((key) => textAt(file, key)));
+  const missing = files.filter((file) => !rule.digests.some((key) => DIGEST.test(textAt(file, key))));
   const [first] = missing;
   if (!first || missing.length === files.length) return;
   const name = entryOf(first, 'name', 'sc:name', 'path', 'contentUrl');

@@ -65,6 +65,7 @@ export const unpinnedCardSnippet = defineRule({
   },
   *check({ card }) {
     yield* inCode(card);
+    if (!/\/(?:main|master)\//.test(card.text)) return;
     const links = card.places ? [...linksInData(card)] : [...linksIn(card.text, 0)];
     const [first] = links;
     if (first) yield { span: first, message: 'link', data: { count: counted(links.length, 'link') } };
@@ -73,6 +74,7 @@ export const unpinnedCardSnippet = defineRule({
 
 function* inCode({ markdown, text }: Card): Iterable<Problem> {
   const plain: Span[] = [];
+  const running = new Set<string>();
   for (const { content } of markdown.code) {
     const code = text.slice(content.start, content.end);
     for (const match of code.matchAll(CALL)) {
@@ -83,7 +85,8 @@ function* inCode({ markdown, text }: Card): Iterable<Problem> {
       const start = content.start + match.index;
       const span = { start, end: start + match[0].length };
       if (/\btrust_remote_code[ \t]*=[ \t]*True\b/.test(call)) {
-        yield { span, message: 'code', severity: 'warning', data: { repository } };
+        if (!running.has(repository)) yield { span, message: 'code', severity: 'warning', data: { repository } };
+        running.add(repository);
       } else plain.push(span);
     }
   }

@@ -52,9 +52,9 @@ export const failureWithoutMitigation = defineRule({
       {
         title: 'in a BOM',
         path: 'model.cdx.json',
-        bad: '{\n  "bomFormat": "CycloneDX",\n  "specVersion": "1.6",\n  "components": [\n    {\n      "type": "machine-learning-model",\n      "name": "toxi",\n      "modelCard": {\n        "considerations": {\n          "ethicalConsiderations": [\n            {\n              "name": "Hides dialects"\n            }\n          ]\n        }\n      }\n    }\n  ]\n}\n',
+        bad: '{\n  "bomFormat": "CycloneDX",\n  "specVersion": "1.6",\n  "components": [\n    {\n      "type": "machine-learning-model",\n      "name": "toxi",\n      "modelCard": {\n        "considerations": {\n          "ethicalConsiderations": [\n            {\n              "name": "Hides irony",\n              "mitigationStrategy": "A moderator looks"\n            },\n            {\n              "name": "Hides dialects"\n            }\n          ]\n        }\n      }\n    }\n  ]\n}\n',
         fixed:
-          '{\n  "bomFormat": "CycloneDX",\n  "specVersion": "1.6",\n  "components": [\n    {\n      "type": "machine-learning-model",\n      "name": "toxi",\n      "modelCard": {\n        "considerations": {\n          "ethicalConsiderations": [\n            {\n              "name": "Hides dialects",\n              "mitigationStrategy": "[TODO: what is done against it]"\n            }\n          ]\n        }\n      }\n    }\n  ]\n}\n',
+          '{\n  "bomFormat": "CycloneDX",\n  "specVersion": "1.6",\n  "components": [\n    {\n      "type": "machine-learning-model",\n      "name": "toxi",\n      "modelCard": {\n        "considerations": {\n          "ethicalConsiderations": [\n            {\n              "name": "Hides irony",\n              "mitigationStrategy": "A moderator looks"\n            },\n            {\n              "name": "Hides dialects",\n              "mitigationStrategy": "[TODO: what is done against it]"\n            }\n          ]\n        }\n      }\n    }\n  ]\n}\n',
         good: '{"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [{"type": "machine-learning-model", "name": "toxi", "modelCard": {"considerations": {"ethicalConsiderations": [{"name": "Hides dialects", "mitigationStrategy": "A moderator looks at every hidden comment"}]}}}]}\n',
       },
       {
@@ -74,7 +74,7 @@ function* inTables({ markdown }: Card): Iterable<Problem> {
   for (const { header, rows } of markdown.tables) {
     const failure = header.findIndex(({ text }) => FAILURES.test(text.trim()) && !MITIGATIONS.test(text.trim()));
     const mitigation = header.findIndex(({ text }) => MITIGATIONS.test(text.trim()));
-    if (failure === -1 || mitigation === -1) continue;
+    if (failure === -1 || mitigation === -1 || !rows.some((row) => isAnswered(row[mitigation]))) continue;
     for (const row of rows) {
       const named = row[failure];
       if (named && answerOf(named.text) === 'filled' && !isAnswered(row[mitigation]))
@@ -88,9 +88,10 @@ function isAnswered(cell: Cell | undefined): boolean {
   return cell !== undefined && answerOf(cell.text) !== 'empty';
 }
 
-function* inData({ places, text }: Card): Iterable<Problem> {
+function* inData({ places, text, field }: Card): Iterable<Problem> {
   const { subject, broken, syntax } = places?.structure ?? {};
-  if (!subject || broken) return;
+  // Where nothing is said of any mitigation, that is one finding, and not one per risk.
+  if (!subject || broken || field('guardrails').state !== 'filled') return;
   for (const { path, failure, mitigation } of LISTS) {
     for (const { node } of placesAt(subject.node, path)) {
       for (const item of node.kind === 'list' ? node.items : [node]) {

@@ -17,6 +17,7 @@ export const cyclonedx: CardFormat = {
     /"type"\s*:\s*"(?:machine-learning-model|data)"|type="(?:machine-learning-model|data)"|type='(?:machine-learning-model|data)'|"modelCard"|<modelCard/,
   ],
   subject,
+  whole: 'modelCard',
   prose: ['description', 'modelCard.properties.value'],
   licenseIds: ['licenses.license.id', 'licenses.expression'],
   model: {

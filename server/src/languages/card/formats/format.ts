@@ -34,6 +34,8 @@ export interface CardFormat {
   readonly subject: (root: TreeNode) => Subject | undefined;
   readonly model?: FieldTable<ModelFieldId>;
   readonly data?: FieldTable<DataFieldId>;
+  /** The part without which a document merely names what it is about; fields in it are asked for only where it is there. */
+  readonly whole?: string;
   /** Free text in which a field may also be stated, as paths. */
   readonly prose?: readonly string[];
   /** Paths of values that have to be licence ids or expressions. */

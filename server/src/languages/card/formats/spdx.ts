@@ -11,7 +11,7 @@ const MAX_ELEMENTS = 20_000;
 export const spdx: CardFormat = {
   id: 'spdx',
   title: 'SPDX 3',
-  names: /(?:spdx|bom)[^/]*\.(?:json|jsonld)$|\.jsonld$/i,
+  names: /(?:spdx|bom)[^/]*\.(?:json|jsonld)$|\.jsonld$|(?:^|\/)spdx[^/]*\/[^/]+\.json$/i,
   marks: [/spdx\.org\/rdf\/3|"spdxId"/, /"(?:ai_AIPackage|dataset_DatasetPackage)"/],
   subject,
   prose: ['description', 'summary', 'comment'],
