@@ -32,7 +32,7 @@ const ROUTES = 'get post put patch delete options head route api_route websocket
 
 /**
  * The sources by subject. For one: `flowOf(python, node, SOURCES.modelReply)`; for several: make the query once with
- * `anySource(SOURCES.webRequest, SOURCES.upload)` and keep it in a constant. `sources.librariesOccurIn(text)` tells early
+ * `anySource(SOURCES.webRequest, SOURCES.upload)` and keep it in a constant. `mayUse(python, sources)` tells early
  * that a file has none. Facts: the references of the libraries named.
  */
 export const SOURCES = {
@@ -159,7 +159,10 @@ export const SOURCES = {
   },
 
   socket: {
-    sources: table(['a socket', 'socket.** zmq.** multiprocessing.connection.** websocket.** websockets.**']),
+    sources: table([
+      'a socket',
+      'socket.socket socket.socket().** socket.create_connection socket.create_connection().** socket.socketpair zmq.** multiprocessing.connection.** websocket.** websockets.**',
+    ]),
   },
 
   commandLine: {

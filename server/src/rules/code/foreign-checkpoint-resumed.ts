@@ -2,14 +2,16 @@ import type { SyntaxNode } from '@lezer/common';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import { apiTable, inContext, provenanceOf } from '../../languages/python/program.ts';
+import { given } from '../../languages/python/triggers.ts';
 
 /** accelerate reads optimizer, scheduler and random states with `torch.load`. */
 const LOADS = apiTable([
   ['accelerate.Accelerator().load_state', true],
   ['accelerate.Accelerator().load_checkpoint', true],
 ]);
-/** On the command line people name folders of their own. */
+/** On the command line people mostly name folders of their own: a hint. */
 const FOREIGN = /download|hub|socket|web|upload/;
+const STARTER = /command line/;
 
 export const foreignCheckpointResumed = defineRule({
   meta: {
@@ -48,7 +50,7 @@ export const foreignCheckpointResumed = defineRule({
       },
     ],
   },
-  triggers: [LOADS, 'resume_from_checkpoint'],
+  triggers: [LOADS, ...given('resume_from_checkpoint')],
   *check(file) {
     for (const { call, node } of file.python.argumentsNamed('resume_from_checkpoint')) {
       if (call && /\.train$/.test(call.nameText)) yield* judge(file, call.nameSpan, call.nameText, node);
@@ -62,12 +64,13 @@ export const foreignCheckpointResumed = defineRule({
 
 function* judge(file: SourceFile, span: Problem['span'], call: string, node: SyntaxNode): Iterable<Problem> {
   const flow = provenanceOf(file.python, node);
-  if (!flow || !FOREIGN.test(flow.source)) return;
+  const isForeign = flow !== undefined && FOREIGN.test(flow.source);
+  if (!flow || !(isForeign || STARTER.test(flow.source))) return;
   yield {
     span,
     message: 'call',
     data: { call: call.replace(/\s+/g, ''), source: flow.source },
-    severity: inContext('warning', file.path),
+    severity: isForeign ? inContext('warning', file.path) : 'hint',
     related: flow.steps,
   };
 }

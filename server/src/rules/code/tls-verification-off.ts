@@ -3,6 +3,7 @@ import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import type { Span } from '../../engine/span.ts';
 import { environmentSettings, inContext, type NamedArgument, removeItem } from '../../languages/python/program.ts';
+import { given } from '../../languages/python/triggers.ts';
 import { CLIENT_METHOD, ONLY_MEANING, UNCHECKED, VARIABLES } from './tls-verification-off.table.ts';
 
 const TABLE = callTable(UNCHECKED);
@@ -101,7 +102,7 @@ export const tlsVerificationOff = defineRule({
       { title: 'in the environment, on', path: 'run.py', good: 'import os\n\nos.environ["PYTHONHTTPSVERIFY"] = "1"\n' },
     ],
   },
-  triggers: [TABLE, 'verify', 'CERT_NONE', 'check_hostname', CONTEXT, ...ONLY_MEANING, ...VARIABLES.keys()],
+  triggers: [TABLE, ...given('verify', 'verify_mode', 'check_hostname', CONTEXT, ...ONLY_MEANING, ...VARIABLES.keys())],
   *check(file) {
     const seen = new Set<number>();
     for (const problem of checkCalls(file, TABLE, 'error')) {
@@ -149,9 +150,8 @@ function byName(file: SourceFile, argument: NamedArgument, name: string): Proble
   if (!value.known || value.value !== false || through === 'dictionary') return undefined;
   if (through === 'assignment') {
     const target = file.text.slice(span.start, span.end);
-    return name === 'verify' && /(?:session|client|http|requests?)\w*\.verify\s*=/i.test(target)
-      ? at(file, span, 'setting')
-      : undefined;
+    const isClient = /(?:session|client|http|requests?)\w*\.verify\s*=/i.test(target) || ownsSession(file, span);
+    return name === 'verify' && isClient ? at(file, span, 'setting') : undefined;
   }
   if (!call) return undefined;
   const callee = call.nameText;
@@ -168,6 +168,15 @@ function byName(file: SourceFile, argument: NamedArgument, name: string): Proble
     confidence: 'medium',
     fixes: edits ? [{ title: `Remove \`${name}\``, kind: 'suggestion', edits }] : [],
   };
+}
+
+/** `s.verify = False` where `s` was made by `requests.Session()`. */
+function ownsSession({ python }: SourceFile, { start }: Span): boolean {
+  const owner = python.tree.tree.resolveInner(start, 1);
+  return (
+    python.resolve(owner)?.some(({ name }) => /^(?:requests\.[Ss]ession|httpx\.(?:Async)?Client)\(\)$/.test(name)) ??
+    false
+  );
 }
 
 function at(file: SourceFile, span: Span, message: string): Problem {
