@@ -1,7 +1,7 @@
 // What helps while one writes: completion, hover, outline and lens in cards and prompt files, and new files.
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { completionsAt, finding, findingsOf, hoverText, open, openAll, ruleOf, waitFor } from './helpers.ts';
+import { completionsAt, finding, findingsOf, hoverText, open, ruleOf, waitFor } from './helpers.ts';
 import { test } from './runner.ts';
 
 /** Files of the languages VS Code has for prompts, a key the head lacks, and one with a word that our hover says of it. */
@@ -14,9 +14,8 @@ const HEADS = [
 ] as const;
 
 test('the heads of prompt files are completed, each key once, and explained', async () => {
-  const documents = await openAll(HEADS.map(([path, , , line]) => [`heads/${path}`, `---\n${line}\n\n---\nText.\n`]));
-  for (const [index, [path, language, missing, , says]] of HEADS.entries()) {
-    const document = documents[index] as vscode.TextDocument;
+  for (const [path, language, missing, line, says] of HEADS) {
+    const document = await open(`heads/${path}`, `---\n${line}\n\n---\nText.\n`);
     assert.equal(document.languageId, language, path);
     const keys = await waitFor(async () => {
       const labels = await completionsAt(document.uri, new vscode.Position(2, 0));

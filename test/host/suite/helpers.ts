@@ -40,27 +40,16 @@ export function inWorkspace(path: string): vscode.Uri {
 }
 
 /** Opens a file of the workspace in an editor; with `text`, writes it first. */
-export async function open(path: string, text?: string): Promise<vscode.TextDocument> {
+export async function open(
+  path: string,
+  text?: string,
+  how: vscode.TextDocumentShowOptions = {},
+): Promise<vscode.TextDocument> {
   const uri = inWorkspace(path);
   if (text !== undefined) await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
   const document = await vscode.workspace.openTextDocument(uri);
-  await vscode.window.showTextDocument(document);
+  await vscode.window.showTextDocument(document, how);
   return document;
-}
-
-/** Opens several files at once, each in a tab of its own: their findings are made while the first is looked at. */
-export async function openAll(
-  files: readonly (readonly [path: string, text: string])[],
-): Promise<vscode.TextDocument[]> {
-  return Promise.all(
-    files.map(async ([path, text]) => {
-      const uri = inWorkspace(path);
-      await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
-      const document = await vscode.workspace.openTextDocument(uri);
-      await vscode.window.showTextDocument(document, { preview: false, preserveFocus: true });
-      return document;
-    }),
-  );
 }
 
 /** Replaces the whole text, as one edit, without saving. */
