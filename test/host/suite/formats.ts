@@ -239,12 +239,12 @@ for (const [index, [what, , before, rule, fix, after]] of CASES.entries()) {
     await apply(await codeAction(document.uri, range, fix));
     await waitFor(() => document.getText() !== before, 'the repair');
     assert.equal(document.getText(), after);
-    await document.save();
   });
 }
 
 test('the files of all formats are saved as they were repaired, and close', async () => {
   const all = await Promise.all(opened);
+  await vscode.workspace.saveAll();
   assert.deepEqual(
     all.filter(({ isDirty }) => isDirty).map(({ uri }) => uri.path),
     [],
