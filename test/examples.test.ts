@@ -39,6 +39,7 @@ const EXPECTED: Record<string, string> = {
   'assistant/tools.py': 'GL304 GL304 GL304',
   'assistant/web.py': 'GL330 GL331 GL332 GL333 GL336 GL338',
   'compose.yaml': 'GL532 GL533',
+  'croissant.json': 'GL206 GL805 GL808 GL810 GL811',
   'conf/train.yaml': 'GL527 GL528 GL529',
   'data/README.md': 'GL201 GL202 GL203 GL204 GL205 GL206 GL207',
   'demo.py': 'GL350 GL351 GL353 GL354 GL354 GL355 GL356 GL357',
@@ -56,6 +57,7 @@ const EXPECTED: Record<string, string> = {
   'train.py': 'GL301 GL301 GL303 GL305 GL314',
   'weights/MLmodel': 'GL530',
   'weights/config.json': 'GL525',
+  'weights/model_card.json': 'GL115 GL803 GL804 GL807 GL809',
   'weights/tokenizer_config.json': 'GL526',
 };
 
