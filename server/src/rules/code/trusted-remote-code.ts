@@ -22,6 +22,7 @@ import {
   removeItem,
   type Value,
 } from '../../languages/python/program.ts';
+import { given } from '../../languages/python/triggers.ts';
 
 const TAKES_REVISION = /^(?:transformers|diffusers|datasets|sentence_transformers|vllm)\./;
 const COMMIT = /^[0-9a-f]{40}$/i;
@@ -200,7 +201,7 @@ export const trustedRemoteCode = defineRule({
       { path: 'load.py', good: '# never pass trust_remote_code=True\nHELP = "trust_remote_code=True runs code"\n' },
     ],
   },
-  triggers: ['trust_remote_code', ...SWITCHES.keys(), EVALUATION_TABLE],
+  triggers: [...given('trust_remote_code', ...SWITCHES.keys()), EVALUATION_TABLE],
   *check(file) {
     const spread = spreadCalls(file);
     for (const argument of file.python.argumentsNamed(FLAG)) {
@@ -271,6 +272,8 @@ function isAsked({ text }: SourceFile, node: SyntaxNode): boolean {
 function isIgnored({ python }: SourceFile, call: Call | undefined): boolean {
   const callee = call?.node.name === 'CallExpression' ? call.node.firstChild : undefined;
   const target = callee ? callTarget(python, callee) : undefined;
+  // What the function does with its parameters may have been left out.
+  target?.program.outgrow();
   const body = target?.definition.getChild('Body');
   if (!target || !body) return false;
   const text = target.program.text.slice(body.from, body.to);

@@ -10,11 +10,13 @@ import {
   type FlowQuery,
   flowOf,
   inContext,
+  mayUse,
   type PythonProgram,
   rows,
   SOURCES,
 } from '../../languages/python/program.ts';
 import { elementsOf, spanOf } from '../../languages/python/tree.ts';
+import { given, inTexts } from '../../languages/python/triggers.ts';
 import { stringOf } from '../../languages/python/values.ts';
 
 /** Passages that a store finds: their authors are not the developer. LangChain, Chroma and Pinecone references. */
@@ -32,6 +34,7 @@ const RETRIEVED = {
 /** The same of any store, by methods that nothing else has. */
 const FINDS =
   /\.(?:similarity_search|asimilarity_search|max_marginal_relevance_search|get_relevant_documents|aget_relevant_documents)$/;
+const FOUND_BY_NAME = /similarity_search|relevant_documents|relevance_search/;
 const FOUND = {
   sources: apiTable<string>([]),
   shape({ text }: PythonProgram, node: SyntaxNode): string | undefined {
@@ -55,6 +58,8 @@ const QUERY: FlowQuery<string> = {
 };
 
 /** A place where a prompt is given to a model. */
+const hasUntrustedPrompts = (python: PythonProgram): boolean =>
+  mayUse(python, SOURCES.modelReply.sources) && (mayUse(python, QUERY.sources) || FOUND_BY_NAME.test(python.text));
 const PROMPTS = ['content', 'prompt', 'input', 'contents'];
 /** What tells data from instruction: a tag, a fence, quotation marks, a rule. */
 const BOUNDARY = /(?:<\/?[\w-]+(?: [^<>{}]*)?>|```|"""|'''|---|===|###|<<<|\[\[|["“”'])(?:\s|\\n)*$/;
@@ -115,17 +120,12 @@ export const undelimitedContext = defineRule({
       },
     ],
   },
-  triggers: PROMPTS,
+  triggers: [inTexts(hasUntrustedPrompts, ...given(...PROMPTS))],
   *check(file) {
-    if (!SOURCES.modelReply.sources.librariesOccurIn(file.text) || !mayHold(file.text)) return;
+    if (!hasUntrustedPrompts(file.python)) return;
     yield* grouped(problems(file), 'many');
   },
 });
-
-/** Whether a text names a source, or a method that tells one. */
-function mayHold(text: string): boolean {
-  return QUERY.sources.librariesOccurIn(text) || /similarity_search|relevant_documents|relevance_search/.test(text);
-}
 
 function* problems(file: SourceFile): Iterable<Problem> {
   const { python } = file;

@@ -10,6 +10,7 @@ const WEAK = apiTable(
   `hashlib.md5().hexdigest hashlib.md5().digest hashlib.sha1().hexdigest hashlib.sha1().digest`
     .split(' ')
     .map((name) => [name, name.includes('md5') ? 'MD5' : 'SHA-1'] as const),
+  { wrapped: false },
 );
 /** Words of somebody who compares a digest by hand. */
 const COMPARES = /\bhashlib\b|sha256|checksum|\bdigest\b|verify_/i;
@@ -128,6 +129,9 @@ export const unverifiedDownload = defineRule({
 
 /** Whether the function around a download looks as if it compared a digest. */
 function isCompared(python: PythonProgram, offset: number): boolean {
+  if (!COMPARES.test(python.text)) return false;
+  // The comparison stands beside the download, not on the way to it.
+  python.outgrow();
   const { start, end, kind } = python.scopeAt(offset);
   return kind === 'function' && COMPARES.test(python.text.slice(start, end));
 }
