@@ -27,13 +27,12 @@ import { given } from '../../languages/python/triggers.ts';
 const TAKES_REVISION = /^(?:transformers|diffusers|datasets|sentence_transformers|vllm)\./;
 const COMMIT = /^[0-9a-f]{40}$/i;
 /**
- * Switches for a whole process. Sources: datasets 2.16 to 3.6 (`config.py`), transformers 4 (`retrieval_rag.py`),
- * evaluate 0.4 (`metrics/code_eval`).
+ * Switches for a whole process. Sources: datasets 2.16 to 3.6 (`config.py`), transformers 4 (`retrieval_rag.py`).
+ * That of evaluate is reported with the other switches of the environment.
  */
 const SWITCHES: ReadonlyMap<string, { readonly message: string; readonly severity: Severity }> = new Map([
   ['HF_DATASETS_TRUST_REMOTE_CODE', { message: 'switch', severity: 'error' }],
   ['TRUST_REMOTE_CODE', { message: 'switch', severity: 'warning' }],
-  ['HF_ALLOW_CODE_EVAL', { message: 'evaluation', severity: 'warning' }],
 ]);
 /** lm-evaluation-harness 0.4 (`evaluator.py`): runs tasks that score a program by running it. */
 const EVALUATIONS: readonly CallRow[] = [
@@ -154,11 +153,6 @@ export const trustedRemoteCode = defineRule({
         fixed: 'import lm_eval\n\nresults = lm_eval.simple_evaluate(model, tasks=["humaneval"])\n',
       },
       {
-        title: 'metrics that run code are allowed by the environment',
-        path: 'evaluate.py',
-        bad: 'import os\n\nos.environ.setdefault("HF_ALLOW_CODE_EVAL", "1")\n',
-      },
-      {
         title: 'in the settings of a training run',
         path: 'train.py',
         bad: 'from trl import SFTConfig\n\nconfig = SFTConfig(output_dir="out", trust_remote_code=True)\n',
@@ -167,7 +161,7 @@ export const trustedRemoteCode = defineRule({
       {
         title: 'switched off in the environment',
         path: 'data.py',
-        good: 'import os\n\nos.environ["HF_DATASETS_TRUST_REMOTE_CODE"] = "0"\nos.environ["HF_ALLOW_CODE_EVAL"] = ""\nTRUST_REMOTE_CODE = False\n',
+        good: 'import os\n\nos.environ["HF_DATASETS_TRUST_REMOTE_CODE"] = "0"\nTRUST_REMOTE_CODE = False\n',
       },
       {
         path: 'load.py',
