@@ -183,6 +183,11 @@ export const trustedRemoteCode = defineRule({
         good: 'def load(name, trust_remote_code=False):\n    return read(name)\n\n\nload("model", trust_remote_code=True)\n',
       },
       {
+        title: 'settings of the project, which end up somewhere',
+        path: 'train.py',
+        bad: 'class Base:\n    def __init__(self, **fields):\n        pass\n\n\nclass Settings(Base):\n    def __init__(self, name, trust_remote_code=False):\n        self.fields = locals()\n\n\nsettings = Settings("model", trust_remote_code=True)\n',
+      },
+      {
         title: 'options that are looked up, a call that a test wants refused',
         path: 'tests/test_load.py',
         good: 'import pytest\nfrom transformers import AutoModel\n\nKNOWN = dict(trust_remote_code=True, revision=None)\n\n\ndef test_options(options):\n    assert all(name in KNOWN for name in options)\n    with pytest.raises(ValueError):\n        AutoModel.from_pretrained("org/name", trust_remote_code=True)\n',
@@ -242,7 +247,9 @@ function isLookedInto({ text }: SourceFile, node: SyntaxNode): boolean {
   let at: SyntaxNode | null = node;
   while (at && !/Statement$/.test(at.name)) at = at.parent;
   const target = at?.name === 'AssignStatement' ? at.firstChild : undefined;
-  if (target?.name !== 'VariableName') return false;
+  const value = at?.lastChild;
+  if (target?.name !== 'VariableName' || !value || !/^(?:\{|dict\()/.test(text.slice(value.from, value.from + 5)))
+    return false;
   const name = text.slice(target.from, target.to);
   const isIn = new RegExp(`\\bin ${name}\\b`).test(text);
   return isIn && !new RegExp(`\\*\\*\\s?${name}\\b|[(,=] ?${name} ?[,)\\n]|return ${name}\\b|${name}\\[`).test(text);
@@ -271,6 +278,9 @@ function isIgnored({ python }: SourceFile, call: Call | undefined): boolean {
   const body = target?.definition.getChild('Body');
   if (!target || !body) return false;
   const text = target.program.text.slice(body.from, body.to);
+  // What a constructor is given may end up in any field, also by way of a decorator.
+  const named = target.definition.getChild('VariableName');
+  if (!named || target.program.text.slice(named.from, named.to) === '__init__') return false;
   return !text.includes(FLAG) && !text.includes('**');
 }
 
