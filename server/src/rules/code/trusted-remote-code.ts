@@ -175,7 +175,7 @@ export const trustedRemoteCode = defineRule({
       {
         title: 'decided by whoever starts the program',
         path: 'load.py',
-        good: 'options = {}\nif args.trust_remote_code:\n    options["trust_remote_code"] = True\nmodel = load(**options)\n',
+        good: 'options = {}\nif args.trust_remote_code:\n    options["trust_remote_code"] = True\nmodel = load(**options)\nmore = {"trust_remote_code": True} if args.trust_remote_code else None\n',
       },
       {
         title: 'a function of the project that ignores it',
@@ -260,10 +260,12 @@ function isAsked({ text }: SourceFile, node: SyntaxNode): boolean {
   for (let at: SyntaxNode | null = node; at; at = at.parent) {
     const { parent } = at;
     if (/^(?:Function|Class)Definition$/.test(at.name)) return false;
-    if (parent?.name !== 'IfStatement' || at.name !== 'Body') continue;
-    let test = at.prevSibling;
+    let test: SyntaxNode | null = null;
+    if (parent?.name === 'ConditionalExpression' && at.prevSibling === null) test = at.nextSibling?.nextSibling ?? null;
+    else if (parent?.name === 'IfStatement' && at.name === 'Body' && at.prevSibling?.name !== 'else')
+      test = at.prevSibling;
     while (test && !/Expression$|^VariableName$/.test(test.name)) test = test.prevSibling;
-    const written = test && at.prevSibling?.name !== 'else' ? text.slice(test.from, test.to) : '';
+    const written = test ? text.slice(test.from, test.to) : '';
     if (/trust_?remote_?code/i.test(written) && !/\bnot\b|!=|\bis None\b/.test(written)) return true;
   }
   return false;
