@@ -3,7 +3,7 @@ import type { ApiCall, ApiTable } from './apiTable.ts';
 import { type Binding, type Bindings, bindingsOf } from './bindings.ts';
 import { type Call, callAt } from './calls.ts';
 import type { FlowMemory } from './flow.ts';
-import type { Focus } from './focus.ts';
+import { type Focus, partsAround } from './focus.ts';
 import { handedCalls } from './handed.ts';
 import { type Memory, newMemory } from './memory.ts';
 import { type Module, type Modules, NO_MODULES } from './modules.ts';
@@ -76,6 +76,13 @@ export interface PythonProgram {
   scopeAt(offset: number): Scope;
   /** Which parts were read; undefined for a program of all the text. */
   readonly focus: Focus | undefined;
+  /**
+   * The text read in parts, as far as calls of APIs that may have wrappers need it: what can be said of them is the same, and it
+   * is said without reading all of the text. The program itself where its tree is there already.
+   */
+  readonly sketch: PythonProgram;
+  /** How much of the text has been parsed, in UTF-16 code units. */
+  readonly weight: number;
   /** True once something was asked of a program read in parts that only the whole of it can tell. */
   readonly isOutgrown: boolean;
   /** Says that only the whole can answer. */
@@ -127,6 +134,20 @@ export function readPythonParts(
   return programOf(text, parse, around, focus);
 }
 
+function sketchOf(program: PythonProgram, { same, ...around }: Surroundings): PythonProgram {
+  const { suspects, text } = program;
+  const offsets = [...suspects.calls, ...suspects.idle].flatMap(([table, places]) => (table.wrapped ? places : []));
+  const ranges = partsAround(
+    text,
+    suspects,
+    [...new Set(offsets)].sort((a, b) => a - b),
+  );
+  if (!ranges) return program;
+  const sameParts = same?.sketch.focus && same.sketch;
+  const parse = () => ({ tree: parsePythonParts(text, ranges), fragments: [] });
+  return programOf(text, parse, { ...around, ...(sameParts && { same: sameParts }) }, { ranges, covers: () => true });
+}
+
 /** @param focus says which parts of the text count and what they were chosen for; left out where all of it does. */
 function programOf(text: string, parse: () => PythonTree, around: Surroundings, focus?: Focus): PythonProgram {
   const { modules = NO_MODULES, module, same } = around;
@@ -141,6 +162,7 @@ function programOf(text: string, parse: () => PythonTree, around: Surroundings, 
   const matches = new Map<unknown, readonly ApiCall<unknown>[]>();
   const occurs = new Map<unknown, boolean>();
   let suspects: Suspects | undefined;
+  let sketch: PythonProgram | undefined;
 
   const program: PythonProgram = {
     text,
@@ -212,6 +234,15 @@ function programOf(text: string, parse: () => PythonTree, around: Surroundings, 
     constantOf: (node) => constantOf(program, node),
     scopeAt: (offset) => scopeAt(program.outline, offset),
     focus,
+    get sketch() {
+      if (tree || focus) return program;
+      sketch ??= sketchOf(program, around);
+      return sketch;
+    },
+    get weight() {
+      const read = focus?.ranges.reduce((sum, { from, to }) => sum + to - from, 0) ?? text.length;
+      return (tree ? read : 0) + (sketch && sketch !== program ? sketch.weight : 0);
+    },
     get isOutgrown() {
       return isOutgrown;
     },

@@ -57,9 +57,10 @@ const QUERY: FlowQuery<string> = {
   passes: new Set(['bs4.BeautifulSoup']),
 };
 
-/** A place where a prompt is given to a model. */
+/** Whether a text asks a model and has text of others. */
 const hasUntrustedPrompts = (python: PythonProgram): boolean =>
   mayUse(python, SOURCES.modelReply.sources) && (mayUse(python, QUERY.sources) || FOUND_BY_NAME.test(python.text));
+/** Places where a prompt is given to a model. */
 const PROMPTS = ['content', 'prompt', 'input', 'contents'];
 /** What tells data from instruction: a tag, a fence, quotation marks, a rule. */
 const BOUNDARY = /(?:<\/?[\w-]+(?: [^<>{}]*)?>|```|"""|'''|---|===|###|<<<|\[\[|["“”'])(?:\s|\\n)*$/;
