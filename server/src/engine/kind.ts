@@ -132,6 +132,11 @@ const DATASHEET_HEADING =
 const UNRENDERED = /(?<!\$)\{\{[^\n]{0,300}\}\}|\{%[^\n]{0,300}%\}/;
 const TEMPLATE_NAME = /[._-]template\.(?:md|markdown)$|(?:^|\/)templates?\/[^/]+$/i;
 
+/** Whether changes to files of a kind are to be recorded in the files themselves. */
+export function isRecorded(kind: Kind): boolean {
+  return kind === 'prompt' || kind === 'ai-config';
+}
+
 /** How far a text is looked at, in UTF-16 code units. */
 const HEAD = 200_000;
 const HEADING_WINDOW = 8_000;

@@ -51,6 +51,8 @@ export interface SourceFileInit {
   readonly pythonTree?: PythonTree;
   /** What the imports of a Python text lead to in the workspace. */
   readonly modules?: Modules;
+  /** Text that the file had in the commit it is compared with. */
+  readonly before?: string;
   /** The view of a Python text where there already is one. */
   readonly python?: PythonProgram;
 }
@@ -104,7 +106,7 @@ export class SourceFile {
 
   /** The same document without its views, which take several times the memory of its text. */
   withoutViews(): SourceFile {
-    const { pythonTree, python, modules, ...init } = this.#init;
+    const { pythonTree, python, modules, before, ...init } = this.#init;
     return new SourceFile(init);
   }
 
@@ -131,9 +133,15 @@ export class SourceFile {
     return this.#init.modules;
   }
 
-  /** The same document with what its imports lead to. */
-  withModules(modules: Modules): SourceFile {
-    return new SourceFile({ ...this.#init, modules });
+  /** The same document with what its imports lead to, or with the text it had before. */
+  with(known: Pick<SourceFileInit, 'modules' | 'before'>): SourceFile {
+    return known.modules || known.before !== undefined ? new SourceFile({ ...this.#init, ...known }) : this;
+  }
+
+  /** The file as it was in the commit it is compared with; undefined where it is not compared, or is new. */
+  get before(): SourceFile | undefined {
+    const { uri, path, kind, before } = this.#init;
+    return before === undefined ? undefined : new SourceFile({ uri, path, kind, text: before });
   }
 
   /** What of the file could not be read. Where a dialect tolerates what YAML does not (prompt files), it is no problem. */

@@ -19,6 +19,7 @@ import { openFile } from '../workspace/open.ts';
 import { baseName, normalise } from '../workspace/paths.ts';
 import { openChecker } from './checker.ts';
 import { FIX_ALL, NOTEBOOK_FIX_ALL, offerCodeActions } from './codeActions.ts';
+import { openCommittedTexts } from './committed.ts';
 import { offerCompletion } from './completion.ts';
 import { offerDiagnostics } from './diagnostics.ts';
 import { openDocuments } from './documents.ts';
@@ -35,6 +36,8 @@ import { offerWorkspaceScan } from './workspaceScan.ts';
 
 /** Files besides documents that decide what is found. */
 const WATCHED = [...CONFIG_NAMES, '.gitignore', BASELINE_PATH, ...MANIFEST_NAMES].map((name) => `**/${name}`);
+/** Git writes a line to it whenever another commit is checked out or made. */
+const HEAD_LOG = '.git/logs/HEAD';
 /** Wait after the last edit of a module before the documents that import it are judged anew. In milliseconds. */
 const PASS_ON_DELAY = 300;
 /** Files whose own findings may be shown while they are closed, and weights that a card states a digest of. */
@@ -57,12 +60,14 @@ export function startServer(connection: Connection, files: Files, rules: readonl
   const folders = openFolders(connection, files, rules, () => client.workspace?.configuration === true, log, openText);
   const documents = openDocuments(connection);
   const system = openSystemFindings(files, () => news());
+  const committed = openCommittedTexts(files, () => news());
   const checker = openChecker({
     documents,
     folders,
     rules,
     system,
     saved: openSavedNotebooks(files),
+    committed,
     today,
     log,
     onChecked(checked) {
@@ -113,7 +118,7 @@ export function startServer(connection: Connection, files: Files, rules: readonl
           packages,
           today: today(),
         });
-        return lint(file.modules ? again.withModules(file.modules) : again, { rules, config });
+        return lint(again.with({ ...(file.modules && { modules: file.modules }) }), { rules, config });
       };
     },
   });
@@ -182,7 +187,7 @@ export function startServer(connection: Connection, files: Files, rules: readonl
     }
     if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
       await connection.client.register(DidChangeWatchedFilesNotification.type, {
-        watchers: [...WATCHED, CONTENT].map((globPattern) => ({ globPattern })),
+        watchers: [...WATCHED, CONTENT, `**/${HEAD_LOG}`].map((globPattern) => ({ globPattern })),
       });
     }
     if (client.workspace?.workspaceFolders) {
@@ -215,7 +220,9 @@ export function startServer(connection: Connection, files: Files, rules: readonl
     // A register may name the file that came or went.
     const registers = documents.texts.all().some(({ uri }) => EVIDENCE_NAMES.some((name) => uri.endsWith(name)));
     const cameOrWent = registers && changes.some(({ type }) => type !== FileChangeType.Changed);
-    if (surroundings || weights || cameOrWent) news();
+    const otherCommit = uris.some((uri) => uri.endsWith(`/${HEAD_LOG}`));
+    if (otherCommit) committed.expire();
+    if (surroundings || weights || cameOrWent || otherCommit) news();
     const python = changes.filter(({ uri }) => uri.endsWith('.py'));
     const moved = python.some(({ type }) => type !== FileChangeType.Changed);
     if (python.length > 0)

@@ -134,6 +134,7 @@ import { promptLoadsOutsideFile } from './prompt/prompt-loads-outside-file.ts';
 import { secretInPromptFile } from './prompt/secret-in-prompt-file.ts';
 import { secretsReadAndSent } from './prompt/secrets-read-and-sent.ts';
 import { undocumentedPrompt } from './prompt/undocumented-prompt.ts';
+import { unrecordedPromptChange } from './prompt/unrecorded-prompt-change.ts';
 import { unrestrictedAgentTools } from './prompt/unrestricted-agent-tools.ts';
 import { unsafePromptTemplate } from './prompt/unsafe-prompt-template.ts';
 import { userInputInSystemPrompt } from './prompt/user-input-in-system-prompt.ts';
@@ -245,6 +246,7 @@ export const rules: readonly Rule[] = [
   undocumentedPrompt,
   agentWithoutToolList,
   covertInstruction,
+  unrecordedPromptChange,
   unpinnedMcpServer,
   secretInMcpConfig,
   plainHttpMcpServer,
