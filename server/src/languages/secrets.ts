@@ -156,7 +156,7 @@ function* issuedBy({ name, variable, pattern }: Provider, prefix: string, text: 
 }
 
 const MADE_UP =
-  /example|sample|placeholder|dummy|fake|your|redacted|change[-_ ]?me|replace[-_ ]?(?:me|this|with)|[-_]here$|xxxx|\*{3}|\.{3}|1234567|abcdefg|0{6}|test[-_]?(?:key|token)/i;
+  /example|sample|placeholder|dummy|fake|\bmock|your|redacted|change[-_ ]?me|replace[-_ ]?(?:me|this|with)|[-_]here$|xxxx|\*{3}|\.{3}|1234567|abcdefg|0{6}|test[-_]?(?:key|token)/i;
 
 /** Whether a value was evidently written to be replaced: words for it, or too few different characters to be random. */
 export function looksMadeUp(value: string): boolean {

@@ -5,8 +5,16 @@ export interface Prose {
   /** As long as the file, with its line breaks; everything else is blank: settings, code, quotes, comments. */
   readonly text: string;
   readonly headings: readonly { readonly start: number; readonly text: string }[];
+  /** Lines that announce what follows although they are no headings. */
+  readonly leads: readonly Lead[];
   /** HTML comments outside fences. */
   readonly comments: readonly Span[];
+}
+
+interface Lead extends Span {
+  readonly text: string;
+  /** In bold: good for all that follows up to the next one. */
+  readonly bold: boolean;
 }
 
 /** One sentence of the instructions. */
@@ -22,6 +30,10 @@ const FENCE = /`{3,}|~{3,}/g;
 /** What may stand before a fence on its line. */
 const BEFORE_FENCE = /^[ \t>]{0,80}(?:(?:[-*+]|\d{1,4}[.)])[ \t]{1,8})?$/;
 const HEADING = /^[ \t]{0,3}#{1,6}[ \t]+[^\n]*/gm;
+/** A line in bold stands over what follows like a heading, a line that ends with a colon over the list below it. */
+const LEAD =
+  /^[ \t]{0,3}(?:\*\*|__)[^*\n]{1,80}(?:\*\*|__):?[ \t]*\r?$|^(?![ \t]*#)[^\n]{1,200}:(?:\*\*|__)?[ \t]*\r?$/gm;
+const LIST_LINE = /^(?:[ \t]+\S|[ \t]*(?:[-*+•]|\d{1,4}[.)])[ \t]|[ \t]*$)/;
 const OPENS_BLOCK = /^[ \t]*(?:(?:[-*+•]|\d{1,4}[.)]|#{1,6})[ \t]+|\|)/;
 // The lookbehind is tried at `>` only.
 const QUOTED_LINE = /(?<=^[ \t]{0,20})>(?![ \t]{0,8}\[!)[^\n]*/gm;
@@ -58,6 +70,7 @@ export function readProse(text: string, spans: readonly Span[]): Prose {
   }
   visible = visible.replace(QUOTED_LINE, blank).replace(QUOTED, blank);
   let headings: Prose['headings'] | undefined;
+  let leads: Prose['leads'] | undefined;
   return {
     text: visible,
     comments,
@@ -67,6 +80,15 @@ export function readProse(text: string, spans: readonly Span[]): Prose {
         text: line.replace(/^[ \t#]+/, '').trim(),
       }));
       return headings;
+    },
+    get leads() {
+      leads ??= [...visible.matchAll(LEAD)].map(({ 0: line, index }) => ({
+        start: index,
+        end: index + line.length,
+        text: line.replace(/[*_\r]/g, '').trim(),
+        bold: /^[ \t]*(?:\*\*|__)[^*\n]*(?:\*\*|__):?[ \t]*\r?$/.test(line),
+      }));
+      return leads;
     },
   };
 }
@@ -109,6 +131,26 @@ export function sentenceAt(prose: Prose, offset: number): Sentence {
   return { span: { start, end }, text: text.slice(start, end), heading: headingAt(prose, start) };
 }
 
+/**
+ * The line that an offset stands in, commands and code included, with the line of words above it.
+ *
+ * @param text of the file.
+ */
+export function commandAt(prose: Prose, text: string, offset: number): Sentence {
+  // Windows, not searches for a line's end: a hostile text is one line.
+  const before = text.slice(Math.max(0, offset - REACH), offset);
+  const line = before.lastIndexOf('\n') + 1;
+  const above = before
+    .slice(0, line)
+    .split('\n')
+    .findLastIndex((each) => each.trim() !== '' && !/^[ \t]*[`~]{3}/.test(each));
+  const skipped = before.slice(0, line).split('\n').slice(0, Math.max(0, above));
+  const start = offset - before.length + skipped.reduce((sum, each) => sum + each.length + 1, 0);
+  const [after = ''] = text.slice(offset, offset + 400).split('\n', 1);
+  const span = { start: Math.max(start, offset - REACH), end: offset + after.length };
+  return { span, text: text.slice(span.start, span.end), heading: headingAt(prose, start) };
+}
+
 /** Lines around an offset, up to a blank one, a heading or the next item of a list. */
 function paragraphAt(text: string, offset: number): Span {
   let start = lineStart(text, offset);
@@ -132,7 +174,7 @@ function paragraphAt(text: string, offset: number): Span {
 const WARNS =
   /\b(?:never|not|don['’]?t|doesn['’]?t|do(?:es)?n['’]t|isn['’]t|cannot|can['’]?t|won['’]t|mustn['’]t|shouldn['’]?t|avoid\w*|forbid\w*|forbidden|prohibit\w*|disallow\w*|refus\w*|reject\w*|block(?:s|ed|ing)?|detect\w*|flag(?:s|ged|ging)?|prevent\w*|patterns?|vulnerab\w*|attacks?|attackers?|malicious|unsafe|dangerous|suspicious|injection|risk\w*|instead of|rather than|unless|except|if|when|whether|anti-?patterns?|beware|watch for|look for|check for|warn\w*|e\.g|example|such as)\b|[❌🚫⛔✗✖⚠]/iu;
 const WARNING_HEADING =
-  /\b(?:anti-?patterns?|don['’]?ts?|do not|never|avoid|bad|wrong|prohibited|forbidden|not allowed|disallowed|restrictions?|boundaries|limits|examples?|red flags?|threats?|attacks?|vulnerab\w*|injection|pitfalls|mistakes|checklist|patterns?|detect\w*|signs|stop)\b|[❌🚫⛔✗✖]/iu;
+  /\b(?:anti-?patterns?|don['’]?ts?|do not|must ?n[o'’]t|should ?n[o'’]t|may not|cannot|never|avoid|bad|wrong|prohibited|forbidden|not allowed|disallowed|restrictions?|boundaries|limits|examples?|red flags?|threats?|attacks?|vulnerab\w*|injection|pitfalls|mistakes|checklist|patterns?|detect\w*|signs|stop)\b|[❌🚫⛔✗✖]/iu;
 
 /** Words in an address say nothing. */
 const URL = /https?:\/\/[^\s)]{1,2000}/g;
@@ -152,8 +194,21 @@ export function isUnderWarning(prose: Prose, offset: number): boolean {
   return WARNING_HEADING.test(headingAt(prose, offset));
 }
 
+/** The heading above an offset, with the line that announces the list it stands in. */
 function headingAt(prose: Prose, offset: number): string {
-  return prose.headings.findLast(({ start }) => start < offset)?.text ?? '';
+  const heading = prose.headings.findLast(({ start }) => start < offset);
+  const lead = prose.leads.findLast(({ end }) => end < offset);
+  if (!lead || lead.start < (heading?.start ?? 0) || !(lead.bold || isListed(prose.text, lead.end, offset)))
+    return heading?.text ?? '';
+  return `${heading?.text ?? ''} / ${lead.text}`;
+}
+
+/** Whether there is nothing but a list from one offset to the line of another. */
+function isListed(text: string, from: number, to: number): boolean {
+  if (to - from > REACH) return false;
+  const line = text.indexOf('\n', to);
+  const lines = text.slice(from, Math.min(line === -1 ? text.length : line, to + 200)).split('\n');
+  return lines.slice(1).every((each) => LIST_LINE.test(each));
 }
 
 function lineStart(text: string, offset: number): number {
