@@ -44,6 +44,8 @@ const QUOTED =
 const SENTENCE_END = /[.!?:;](?=\s|$)|[.!?]["”)*_]{1,3}(?=\s|$)/g;
 /** How far a sentence reaches to either side, in UTF-16 code units. */
 const REACH = 2000;
+/** How much of a line counts on either side of a command in it, likewise. */
+const WINDOW = 300;
 
 const blank = (match: string) => match.replace(/[^\n\r]+/g, (line) => ' '.repeat(line.length));
 
@@ -132,7 +134,8 @@ export function sentenceAt(prose: Prose, offset: number): Sentence {
 }
 
 /**
- * The line that an offset stands in, commands and code included, with the line of words above it.
+ * The line that an offset stands in, commands and code included, with the line of words above it. An item of a list stands
+ * for itself.
  *
  * @param text of the file.
  */
@@ -140,15 +143,16 @@ export function commandAt(prose: Prose, text: string, offset: number): Sentence 
   // Windows, not searches for a line's end: a hostile text is one line.
   const before = text.slice(Math.max(0, offset - REACH), offset);
   const line = before.lastIndexOf('\n') + 1;
+  const [after = ''] = text.slice(offset, offset + WINDOW).split('\n', 1);
+  const span = { start: offset - Math.min(before.length - line, WINDOW), end: offset + after.length };
+  const own = text.slice(span.start, span.end);
+  const heading = headingAt(prose, span.start);
+  if (OPENS_BLOCK.test(own)) return { span, text: own, heading };
   const above = before
     .slice(0, line)
     .split('\n')
-    .findLastIndex((each) => each.trim() !== '' && !/^[ \t]*[`~]{3}/.test(each));
-  const skipped = before.slice(0, line).split('\n').slice(0, Math.max(0, above));
-  const start = offset - before.length + skipped.reduce((sum, each) => sum + each.length + 1, 0);
-  const [after = ''] = text.slice(offset, offset + 400).split('\n', 1);
-  const span = { start: Math.max(start, offset - REACH), end: offset + after.length };
-  return { span, text: text.slice(span.start, span.end), heading: headingAt(prose, start) };
+    .findLast((each) => each.trim() !== '' && !/^[ \t]*[`~]{3}/.test(each));
+  return { span, text: own, heading: above && !/^[ \t]*#/.test(above) ? `${heading} / ${above}` : heading };
 }
 
 /** Lines around an offset, up to a blank one, a heading or the next item of a list. */
@@ -198,17 +202,20 @@ export function isUnderWarning(prose: Prose, offset: number): boolean {
 function headingAt(prose: Prose, offset: number): string {
   const heading = prose.headings.findLast(({ start }) => start < offset);
   const lead = prose.leads.findLast(({ end }) => end < offset);
-  if (!lead || lead.start < (heading?.start ?? 0) || !(lead.bold || isListed(prose.text, lead.end, offset)))
+  if (!lead || lead.start < (heading?.start ?? 0) || !(lead.bold || isListed(prose.text, lead, offset)))
     return heading?.text ?? '';
   return `${heading?.text ?? ''} / ${lead.text}`;
 }
 
-/** Whether there is nothing but a list from one offset to the line of another. */
-function isListed(text: string, from: number, to: number): boolean {
-  if (to - from > REACH) return false;
+/** Whether a line announces the list that another offset stands in; an item of a list announces deeper ones only. */
+function isListed(text: string, lead: Lead, to: number): boolean {
+  if (to - lead.end > REACH) return false;
+  const own = /^([ \t]*)(?:[-*+•]|\d{1,4}[.)])[ \t]/.exec(text.slice(lead.start, lead.end))?.[1]?.length ?? -1;
   const line = text.indexOf('\n', to);
-  const lines = text.slice(from, Math.min(line === -1 ? text.length : line, to + 200)).split('\n');
-  return lines.slice(1).every((each) => LIST_LINE.test(each));
+  const lines = text.slice(lead.end, Math.min(line === -1 ? text.length : line, to + 200)).split('\n');
+  return lines
+    .slice(1)
+    .every((each) => LIST_LINE.test(each) && (each.trim() === '' || each.length - each.trimStart().length > own));
 }
 
 function lineStart(text: string, offset: number): number {
