@@ -8,7 +8,6 @@ import { git } from '../cli/gitProcess.ts';
 import { type Entry, type Files, MAX_BYTES, type ReadProblem } from '../workspace/files.ts';
 
 const stat = promisify(fs.stat);
-const readdir = promisify(fs.readdir);
 
 /** Text has no NUL; where one stands this early in a file, the file is data. In bytes. */
 const BINARY_PROBE = 8000;
@@ -39,7 +38,7 @@ export function nodeFiles(): Files {
 
     async list(uri) {
       try {
-        const entries = await readdir(toPath(uri), { withFileTypes: true });
+        const entries = fs.readdirSync(toPath(uri), { withFileTypes: true });
         return entries.map(toEntry).sort((a, b) => (a.name < b.name ? -1 : 1));
       } catch {
         return undefined;
@@ -48,7 +47,7 @@ export function nodeFiles(): Files {
 
     async stat(uri) {
       try {
-        const status = await stat(toPath(uri));
+        const status = fs.statSync(toPath(uri));
         return { size: status.size, mtime: status.mtimeMs };
       } catch {
         return undefined;

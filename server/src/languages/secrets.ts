@@ -120,9 +120,13 @@ export interface Secret {
 }
 
 /** One search for how they begin instead of one for each: nearly every text has none of them. */
-const ANY_PREFIX = new RegExp(
-  [...new Set(PROVIDERS.flatMap(({ prefixes }) => prefixes.map((each) => each.slice(0, 3))))].join('|'),
-);
+const ANY_PREFIX = anyOf(PROVIDERS.flatMap(({ prefixes }) => prefixes));
+
+function anyOf(prefixes: readonly string[]): RegExp {
+  const words = prefixes.filter((each) => /^\w/.test(each));
+  const others = prefixes.filter((each) => !words.includes(each));
+  return new RegExp(`\\b(?:${words.join('|')})|${others.join('|')}`);
+}
 
 /** Credentials in a text, by their issuers' prefixes; examples and placeholders are left out. Linear time. */
 export function findSecrets(text: string): Secret[] {

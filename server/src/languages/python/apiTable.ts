@@ -29,8 +29,34 @@ export interface ApiCall<Row> {
   readonly wrapper?: WrapperCall;
 }
 
-/** @param entries pairs of qualified name and row, in the spelling of `canonicalName`. */
+/** @param entries pairs of qualified name and row, in the spelling of `canonicalName`. Read when first asked for. */
 export function apiTable<Row>(entries: Iterable<readonly [string, Row]>): ApiTable<Row> {
+  // There are thousands of names, and many runs see no Python at all.
+  const names = lazily(() => readNames(entries));
+  const calls = lazily(() => wordPattern(names().lastNames));
+  const libraries = lazily(() => wordPattern(names().roots));
+  return {
+    get lastNames() {
+      return names().lastNames;
+    },
+    get rootsByName() {
+      return names().rootsByName;
+    },
+    mayOccurIn: (text) => libraries().test(text) && calls().test(text),
+    librariesOccurIn: (text) => libraries().test(text),
+    find(name) {
+      const { exact, patterns } = names();
+      const canonical = canonicalName(name);
+      const row = exact.get(name) ?? exact.get(canonical);
+      if (row !== undefined) return row;
+      const matches = (each: string, start: string, end: string): boolean =>
+        each.length >= start.length + end.length && each.startsWith(start) && each.endsWith(end);
+      return patterns.find(({ start, end }) => matches(canonical, start, end) || matches(name, start, end))?.row;
+    },
+  };
+}
+
+function readNames<Row>(entries: Iterable<readonly [string, Row]>) {
   const exact = new Map<string, Row>();
   const patterns: { readonly start: string; readonly end: string; readonly row: Row }[] = [];
   const lastNames = new Set<string>();
@@ -52,22 +78,7 @@ export function apiTable<Row>(entries: Iterable<readonly [string, Row]>): ApiTab
       }
     }
   }
-  const calls = lazily(() => wordPattern(lastNames));
-  const libraries = lazily(() => wordPattern(roots));
-  return {
-    lastNames,
-    rootsByName,
-    mayOccurIn: (text) => libraries().test(text) && calls().test(text),
-    librariesOccurIn: (text) => libraries().test(text),
-    find(name) {
-      const canonical = canonicalName(name);
-      const row = exact.get(name) ?? exact.get(canonical);
-      if (row !== undefined) return row;
-      const matches = (each: string, start: string, end: string): boolean =>
-        each.length >= start.length + end.length && each.startsWith(start) && each.endsWith(end);
-      return patterns.find(({ start, end }) => matches(canonical, start, end) || matches(name, start, end))?.row;
-    },
-  };
+  return { exact, patterns, lastNames, roots, rootsByName };
 }
 
 /** Entries of a table that share a row; names are parted by white space. */
@@ -80,9 +91,15 @@ export function rows<Row>(row: Row, names: string): (readonly [string, Row])[] {
 
 /** Several tables as one; where two know a name the first counts. */
 export function joinTables<Row>(tables: readonly ApiTable<Row>[]): ApiTable<Row> {
+  const rootsByName = lazily(() => joinRoots(tables));
+  const lastNames = lazily(() => new Set(tables.flatMap((table) => [...table.lastNames])));
   return {
-    rootsByName: joinRoots(tables),
-    lastNames: new Set(tables.flatMap(({ lastNames }) => [...lastNames])),
+    get rootsByName() {
+      return rootsByName();
+    },
+    get lastNames() {
+      return lastNames();
+    },
     mayOccurIn: (text) => tables.some((table) => table.mayOccurIn(text)),
     librariesOccurIn: (text) => tables.some((table) => table.librariesOccurIn(text)),
     find(name) {
@@ -99,7 +116,8 @@ function wordPattern(words: ReadonlySet<string>): RegExp {
   return new RegExp(`\\b(?:${[...words].join('|')})\\b`);
 }
 
-function lazily<T>(make: () => T): () => T {
+/** Makes a value when it is first asked for. */
+export function lazily<T>(make: () => T): () => T {
   let made: T | undefined;
   return () => {
     made ??= make();

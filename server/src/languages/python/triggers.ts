@@ -1,4 +1,4 @@
-import type { ApiTable } from './apiTable.ts';
+import { type ApiTable, lazily } from './apiTable.ts';
 import { type Skim, type WordSet, wordSet } from './skim.ts';
 
 /** An API table, or a word as it stands in the text: `trust_remote_code`. */
@@ -29,7 +29,24 @@ export interface TriggerIndex {
   readonly uses: readonly (readonly Use[])[];
 }
 
+/** The words are joined when the first text is searched for them. */
 export function triggerIndex(all: readonly Triggers[]): TriggerIndex {
+  const owners = new Set(all.filter((triggers) => triggers.every((trigger) => typeof trigger !== 'string')));
+  const known = new Set<Trigger>([...owners].flat());
+  const words = lazily(() => joinWords(owners));
+  return {
+    get wanted() {
+      return words().wanted;
+    },
+    get uses() {
+      return words().uses;
+    },
+    all: owners,
+    covers: (trigger) => known.has(trigger),
+  };
+}
+
+function joinWords(owners: ReadonlySet<Triggers>): Pick<TriggerIndex, 'wanted' | 'uses'> {
   const numbers = new Map<string, number>();
   const uses: Use[][] = [];
   const numberOf = (word: string): number => {
@@ -38,20 +55,15 @@ export function triggerIndex(all: readonly Triggers[]): TriggerIndex {
     numbers.set(word, uses.length);
     return uses.push([]) - 1;
   };
-  const add = (word: string, use: Use): void => {
-    uses[numberOf(word)]?.push(use);
-  };
-  const owners = new Set(all.filter((triggers) => triggers.every((trigger) => typeof trigger !== 'string')));
   for (const owner of owners) {
     for (const trigger of owner) {
       for (const [last, roots] of typeof trigger === 'string' ? [] : trigger.rootsByName) {
         const libraries = [...roots].filter((root) => root !== '').map(numberOf);
-        add(last, { owner, bare: roots.has(''), roots: libraries });
+        uses[numberOf(last)]?.push({ owner, bare: roots.has(''), roots: libraries });
       }
     }
   }
-  const known = new Set<Trigger>([...owners].flat());
-  return { wanted: wordSet([...numbers.keys()]), uses, all: owners, covers: (trigger) => known.has(trigger) };
+  return { wanted: wordSet([...numbers.keys()]), uses };
 }
 
 /** Whether a text has what a rule waits for, told by searching it for each. */

@@ -2,7 +2,7 @@ import { defineRule } from '../../engine/rule.ts';
 
 // Looked for from the `@`: from its first letter, every word would be tried.
 const MAIL =
-  /(?<=(?<![\w.+/:@-])([A-Za-z][\w.+-]{1,63}))@[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,10}(?![\w@/:-]|\.\w)/g;
+  /@(?<=(?<![\w.+/:@-])([A-Za-z][\w.+-]{1,63})@)[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,10}(?![\w@/:-]|\.\w)/g;
 const NOBODY =
   /^(?:(?:your|my|some|first|last|user|users|name|email|e-mail|mail|someone|person|someperson|alice|bob|eve|charlie|john|jane|jdoe|doe|foo|bar|test|tester|demo|example|sample|username|customer|client|member|employee|author|me|you|abc|xyz|git|bot|dependabot|copilot|claude)[\w.+-]*|[\w.+-]*(?:security|support|oss|opensource|opencode|info|admin|contact|hello|help|noreply|no-reply|no_reply|sales|team|office|press|legal|privacy|abuse|webmaster|postmaster|root|conduct|feedback|service|dev|devs|bugs|billing|alerts|notifications|account|serviceaccount)[\w.+-]*)@|@(?:[\w-]+\.)*(?:example|test|invalid|localhost|acme|contoso|fabrikam|domain|company|yourcompany|mycompany|corp|email|mail|users\.noreply|iam\.gserviceaccount|northwind|adventure-works|target|attacker|victim|evil)\b|@(?:\w+\.)?\w*example\w*\.|\.(?:png|jpe?g|gif|svg|webp|ico|example|test|invalid|local|js|ts|py|md|json|css)$|@(?:OData|Common|Community|Core|UI|Org)\./i;
 /** `given.family@…`, or a mailbox at a provider for people; what a mailbox of one word is cannot be told. */
