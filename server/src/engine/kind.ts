@@ -61,6 +61,7 @@ const BY_PATH: readonly (readonly [Kind, RegExp])[] = [
   ['container', /(?:^|\/)(?:docker-)?compose(?:[._-][\w.-]+)?\.ya?ml$/i],
   ['container', /(?:^|\/)\.?devcontainer\.json$/],
   ['script', /\.(?:sh|bash|mk|just|service)$/i],
+  ['script', /(?:^|\/)package\.json$/],
   ['script', /(?:^|\/)(?:(?:GNU)?makefile|\.?justfile|\.envrc|\.env|\.env\.[\w.-]+)$/i],
   ['ai-config', /(?:^|\/)(?:(?:modular_)?model_index\.json|MLmodel|chat_template\.(?:json|jinja2?))$/],
   ['ai-config', /(?:^|\/)(?:tokenizer|processor|preprocessor|video_preprocessor|generation)_config\.json$/],

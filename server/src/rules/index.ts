@@ -133,6 +133,7 @@ import { personalDataInPrompt } from './prompt/personal-data-in-prompt.ts';
 import { promptLoadsOutsideFile } from './prompt/prompt-loads-outside-file.ts';
 import { secretInPromptFile } from './prompt/secret-in-prompt-file.ts';
 import { secretsReadAndSent } from './prompt/secrets-read-and-sent.ts';
+import { undelimitedPromptInput } from './prompt/undelimited-prompt-input.ts';
 import { undocumentedPrompt } from './prompt/undocumented-prompt.ts';
 import { unrecordedPromptChange } from './prompt/unrecorded-prompt-change.ts';
 import { unrestrictedAgentTools } from './prompt/unrestricted-agent-tools.ts';
@@ -247,6 +248,7 @@ export const rules: readonly Rule[] = [
   agentWithoutToolList,
   covertInstruction,
   unrecordedPromptChange,
+  undelimitedPromptInput,
   unpinnedMcpServer,
   secretInMcpConfig,
   plainHttpMcpServer,
