@@ -21,6 +21,8 @@ const NAMES = [
   '.mcp.json',
   '.vscode/mcp.json',
   '.codex/config.toml',
+  'package.json',
+  '.claude/agents/x.md',
   '.guidelint.yaml',
   '.guidelint/evidence.yaml',
 ];
@@ -51,6 +53,11 @@ const HOSTILE: Readonly<Record<string, string>> = {
   'curl without an end': 'curl '.repeat(100_000),
   'spaces without an end': ' '.repeat(500_000),
   'hash marks': '#'.repeat(300_000),
+  'invisible characters': '\u200B\u{E0041}\u202E'.repeat(33_000),
+  'places to fill in': '<a>{{question}} and words of the {text} '.repeat(25_000),
+  'quoted lines': '> say it without asking\n'.repeat(20_000),
+  'lines that announce': 'do this:\n- apply it without asking\n'.repeat(20_000),
+  'many addresses': 'a.b@c.d '.repeat(50_000),
   'open strings': '"""\'\'\'"'.repeat(50_000),
 };
 

@@ -5,6 +5,7 @@ import { type JsonDocument, readJson } from '../languages/json.ts';
 import { type Markdown, readMarkdown } from '../languages/markdown.ts';
 import { type McpConfig, readMcp, readMcpHead } from '../languages/mcp.ts';
 import type { Notebook } from '../languages/notebook.ts';
+import type { NpmLock } from '../languages/packages/npmLocks.ts';
 import { NO_PACKAGES, type Packages } from '../languages/packages/packages.ts';
 import { type Prompt, readPrompt } from '../languages/prompt.ts';
 import { focusOn } from '../languages/python/focus.ts';
@@ -51,6 +52,8 @@ export interface SourceFileInit {
   readonly pythonTree?: PythonTree;
   /** What the imports of a Python text lead to in the workspace. */
   readonly modules?: Modules;
+  /** What the project has locked of npm's packages, where the file starts some. */
+  readonly npm?: NpmLock;
   /** Text that the file had in the commit it is compared with. */
   readonly before?: string;
   /** The view of a Python text where there already is one. */
@@ -133,9 +136,14 @@ export class SourceFile {
     return this.#init.modules;
   }
 
-  /** The same document with what its imports lead to, or with the text it had before. */
-  with(known: Pick<SourceFileInit, 'modules' | 'before'>): SourceFile {
-    return known.modules || known.before !== undefined ? new SourceFile({ ...this.#init, ...known }) : this;
+  /** The same document with what a host has found out around it. */
+  with(known: Pick<SourceFileInit, 'modules' | 'before' | 'npm'>): SourceFile {
+    return Object.keys(known).length > 0 ? new SourceFile({ ...this.#init, ...known }) : this;
+  }
+
+  /** What the project has locked of npm's packages, where a host has looked it up. */
+  get npm(): NpmLock | undefined {
+    return this.#init.npm;
   }
 
   /** The file as it was in the commit it is compared with; undefined where it is not compared, or is new. */

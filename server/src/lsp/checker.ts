@@ -142,10 +142,15 @@ export function openChecker(options: {
     if (opened.kind === 'other') return undefined;
     const resultId = keyOf(source);
     const modules = await project.modulesFor(opened);
+    const npm = await project.npmFor(opened);
     // What was read in the meantime is of use for the next version.
     if (sourceOf(asked.uri)?.version !== source.version) return run(asked);
     const before = isRecorded(opened.kind) ? committed.of(asked.uri) : undefined;
-    const file = opened.with({ ...(modules && { modules }), ...(before !== undefined && { before }) });
+    const file = opened.with({
+      ...(modules && { modules }),
+      ...(before !== undefined && { before }),
+      ...(npm && { npm }),
+    });
     const context = { rules, config, log, triggers };
     const found = [
       ...lint(file, context),

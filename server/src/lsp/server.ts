@@ -13,6 +13,7 @@ import { CONFIG_NAMES } from '../engine/config.ts';
 import { EVIDENCE_NAMES } from '../engine/evidence/schema.ts';
 import { lint } from '../engine/lint.ts';
 import type { Rule } from '../engine/rule.ts';
+import { NPM_LOCKS } from '../languages/packages/npmLocks.ts';
 import { isManifestName, MANIFEST_NAMES } from '../languages/packages/packages.ts';
 import type { Files } from '../workspace/files.ts';
 import { openFile } from '../workspace/open.ts';
@@ -35,7 +36,9 @@ import { openSystemFindings } from './system.ts';
 import { offerWorkspaceScan } from './workspaceScan.ts';
 
 /** Files besides documents that decide what is found. */
-const WATCHED = [...CONFIG_NAMES, '.gitignore', BASELINE_PATH, ...MANIFEST_NAMES].map((name) => `**/${name}`);
+const WATCHED = [...CONFIG_NAMES, '.gitignore', BASELINE_PATH, ...MANIFEST_NAMES, ...NPM_LOCKS].map(
+  (name) => `**/${name}`,
+);
 /** Git writes a line to it whenever another commit is checked out or made. */
 const HEAD_LOG = '.git/logs/HEAD';
 /** Wait after the last edit of a module before the documents that import it are judged anew. In milliseconds. */
@@ -208,6 +211,7 @@ export function startServer(connection: Connection, files: Files, rules: readonl
 
   const decides = (name: string) =>
     isManifestName(name) ||
+    NPM_LOCKS.some((lock) => lock === name) ||
     name === '.gitignore' ||
     name === baseName(BASELINE_PATH) ||
     CONFIG_NAMES.some((config) => config === name);

@@ -195,11 +195,17 @@ async function checkFile(
   const opened = openFile({ uri, path, text: read.text, config, packages, today });
   const modules = await project.modulesFor(opened);
   const before = isRecorded(opened.kind) ? await options.before?.(uri) : undefined;
-  const file = opened.with({ ...(modules && { modules }), ...(before !== undefined && { before }) });
+  const npm = await project.npmFor(opened);
+  const file = opened.with({
+    ...(modules && { modules }),
+    ...(before !== undefined && { before }),
+    ...(npm && { npm }),
+  });
   const off = rules.filter(({ meta }) => config.severities.get(meta.id) === 'off').map(({ meta }) => meta.id);
   const common = { path, uri, kind: file.kind, off, raw: read.text };
   if (file.kind === 'other') return { ...common, file, findings: [] };
-  const key = cache && JSON.stringify([path, today, configKey(config), packages.key, modules?.key, before, read.text]);
+  const key =
+    cache && JSON.stringify([path, today, configKey(config), packages.key, modules?.key, npm?.key, before, read.text]);
   const known = key && cache.get(key);
   const findings = known || lint(file, { rules, config, triggers, ...(log && { log }) });
   if (key && !known) cache.set(key, findings);

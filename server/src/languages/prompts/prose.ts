@@ -201,11 +201,23 @@ export function isUnderWarning(prose: Prose, offset: number): boolean {
 
 /** The heading above an offset, with the line that announces the list it stands in. */
 function headingAt(prose: Prose, offset: number): string {
-  const heading = prose.headings.findLast(({ start }) => start < offset);
-  const lead = prose.leads.findLast(({ end }) => end < offset);
+  const heading = lastBefore(prose.headings, offset);
+  const lead = lastBefore(prose.leads, offset);
   if (!lead || lead.start < (heading?.start ?? 0) || !(lead.bold || isListed(prose.text, lead, offset)))
     return heading?.text ?? '';
   return `${heading?.text ?? ''} / ${lead.text}`;
+}
+
+/** The last of a sorted list that starts before an offset. */
+function lastBefore<T extends { readonly start: number }>(sorted: readonly T[], offset: number): T | undefined {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as T).start < offset) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low - 1];
 }
 
 /** Whether a line announces the list that another offset stands in; an item of a list announces deeper ones only. */

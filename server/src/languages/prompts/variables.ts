@@ -7,6 +7,9 @@ const EDITOR_INPUT = /\$\{(?:input|selection)(?::([\w-]{1,80}))?[^}\n]{0,200}\}|
 const LOOP =
   /\{%-?[ \t]*for[ \t]+(\w+)[^%\n]{0,80}?[ \t]in[ \t]+([\w.]+)|\{\{#each[ \t]+([\w.]+)(?:[ \t]+as[ \t]+\|(\w+))?/g;
 
+/** More places are no prompt but a data set. */
+const MOST_VARIABLES = 2000;
+
 /** What people type and documents hold; the rest of a name says which. */
 const USER_TEXT =
   /(?:^|[_.-])(?:questions?|inputs?|query|queries|messages?|contexts?|documents?|docs?|texts?|contents?|history|transcripts?|conversations?|chat|e?mails?|comments?|reviews?|articles?|passages?|snippets?|feedback|utterances?|requests?|tickets?|posts?|search_?results?|web_?pages?|html|body|args|arguments)$/i;
@@ -42,6 +45,7 @@ export function readVariables(
   for (const { role, span } of messages) {
     const body = text.slice(span.start, span.end);
     for (const match of body.matchAll(pattern)) {
+      if (found.length >= MOST_VARIABLES) return found;
       const written = pattern === EDITOR_INPUT ? (match[1] ?? 'arguments') : nameIn(match[1] ?? '');
       if (!written) continue;
       const root = written.split(/[.[]/)[0] as string;

@@ -2,7 +2,8 @@ import { defineRule } from '../../engine/rule.ts';
 import { lineAt } from '../../engine/span.ts';
 
 /** What `tools` is called elsewhere, or by mistake; no product reads it in an agent file. */
-const MISNAMED = /^(?:tool|toos|tolls|tols|tool[-_]?list|(?:allow|allowed|enabled|available)[-_]?[Tt]ools?|TOOLS|Tools)$/;
+const MISNAMED =
+  /^(?:tool|toos|tolls|tols|tool[-_]?list|(?:allow|allowed|enabled|available)[-_]?[Tt]ools?|TOOLS|Tools)$/;
 
 export const agentWithoutToolList = defineRule({
   meta: {
