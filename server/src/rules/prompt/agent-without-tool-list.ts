@@ -28,7 +28,7 @@ export const agentWithoutToolList = defineRule({
       misnamed: '`{key}` is not read here, so this agent has every tool there is; the key is `tools`',
       github: 'Without `tools` this agent has every tool there is, and it works unattended on GitHub',
     },
-    detections: ['INS-08'],
+    detections: ['INS-08', 'INS-27'],
     examples: [
       {
         path: '.github/agents/helper.agent.md',

@@ -4,6 +4,8 @@ import type { Message, PromptFormat, Variable } from '../../languages/prompt.ts'
 
 /** In these the arguments are what the person at the keyboard types: the task itself. */
 const TASKS: readonly PromptFormat[] = ['agent', 'vscode-prompt', 'claude-command', 'command-toml', 'skill'];
+/** Sounds and pictures bring their own marks, and an address is no text. */
+const NO_TEXT = /^(?:audio|image|img|photo|picture|video|pdf)|(?:^|[._])e-?mail$/i;
 /** Fewer words are a label: `Question: {{question}}`. */
 const FEWEST_WORDS = 5;
 
@@ -26,7 +28,7 @@ export const undelimitedPromptInput = defineRule({
     why: 'Nothing tells the model where the instructions end and the text of a user or a document begins, so a sentence in that text can pass for one of yours.',
     how: 'Put tags, a fence or quotation marks around the place, and say that what stands between them is data. It makes an attack harder, not impossible: limit also what the model may do.',
     messages: { open: '{names} run into the instructions: nothing marks where the text from outside begins and ends' },
-    detections: ['INS-10'],
+    detections: ['INS-26'],
     examples: [
       {
         path: 'sum-up.prompt',
@@ -44,14 +46,13 @@ export const undelimitedPromptInput = defineRule({
   },
   *check({ prompt, text }) {
     if (TASKS.includes(prompt.format)) return;
-    const open = prompt.variables.filter(
-      ({ role, trust, delimited }) => role === 'user' && trust === 'user' && !delimited,
-    );
-    const mixed = open.filter((variable) => {
-      const message = prompt.messages.find(
-        ({ span }) => span.start <= variable.span.start && variable.span.end <= span.end,
+    const told = prompt.messages.filter(({ role }) => role === 'user');
+    const mixed = told.flatMap((message) => {
+      const inside = prompt.variables.filter(
+        ({ span }) => message.span.start <= span.start && span.end <= message.span.end,
       );
-      return message !== undefined && wordsIn(message, prompt.variables, text) >= FEWEST_WORDS;
+      const open = inside.filter(({ name, trust, delimited }) => trust === 'user' && !delimited && !NO_TEXT.test(name));
+      return open.length > 0 && wordsIn(message, inside, text) >= FEWEST_WORDS ? open : [];
     });
     const [first] = mixed;
     if (!first) return;
@@ -65,7 +66,6 @@ function wordsIn({ span }: Message, variables: readonly Variable[], text: string
   let rest = '';
   let from = span.start;
   for (const variable of variables) {
-    if (variable.span.start < from || variable.span.end > span.end) continue;
     rest += `${text.slice(from, variable.span.start)} `;
     from = variable.span.end;
   }

@@ -38,6 +38,7 @@ export const undocumentedPrompt = defineRule({
     ],
     why: 'A prompt is configuration of the system: the guidelines ask who answers for it, which version runs with which model, what comes in from outside, how it is tested and when it is looked at again. Few prompts say so, hence one hint and not eight warnings.',
     how: 'Add what is missing: `metadata` takes owner, version and `next_review`; name a dated model; declare the inputs; keep a test beside it.',
+    detections: ['INS-28'],
     messages: {
       missing: 'The prompt says nothing about {topics}',
       alias: '`{model}` is whichever version the product takes for it that day',

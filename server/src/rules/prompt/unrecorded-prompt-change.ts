@@ -35,6 +35,7 @@ export const unrecordedPromptChange = defineRule({
       stale: 'This was changed, but `{key}` still says `{value}`',
       silent: 'This was changed, and no version or date in it says so',
     },
+    detections: ['INS-25'],
     options: z.strictObject({
       alsoWithoutVersion: z.boolean().default(false).describe('Report changed files that have no version or date, too'),
     }),
