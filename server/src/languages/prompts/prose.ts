@@ -5,16 +5,12 @@ export interface Prose {
   /** As long as the file, with its line breaks; everything else is blank: settings, code, quotes, comments. */
   readonly text: string;
   readonly headings: readonly { readonly start: number; readonly text: string }[];
-  /** Lines that announce what follows although they are no headings. */
-  readonly leads: readonly Lead[];
   /** HTML comments outside fences. */
   readonly comments: readonly Span[];
 }
 
 interface Lead extends Span {
   readonly text: string;
-  /** In bold: good for all that follows up to the next one. */
-  readonly bold: boolean;
 }
 
 /** One sentence of the instructions. */
@@ -32,7 +28,9 @@ const BEFORE_FENCE = /^[ \t>]{0,80}(?:(?:[-*+]|\d{1,4}[.)])[ \t]{1,8})?$/;
 const HEADING = /^[ \t]{0,3}#{1,6}[ \t]+[^\n]*/gm;
 /** A line in bold stands over what follows like a heading, a line that ends with a colon over the list below it. */
 const LEAD =
-  /^[ \t]{0,3}(?:\*\*|__)[^*\n]{1,80}(?:\*\*|__):?[ \t]*\r?$|^(?![ \t]*#)[^\n]{1,200}:(?:\*\*|__)?[ \t]*\r?$/gm;
+  /^[ \t]{0,3}(?:\*\*|__)[^*\n]{1,80}(?:\*\*|__):?[ \t]*\r?$|^(?![ \t]*#)[^\n]{1,200}:(?:\*\*|__)?[ \t]*\r?$/;
+/** Good for all that follows up to the next one. */
+const BOLD = /^[ \t]*(?:\*\*|__)[^*\n]*(?:\*\*|__):?[ \t]*\r?$/;
 const LIST_LINE = /^(?:[ \t]+\S|[ \t]*(?:[-*+•]|\d{1,4}[.)])[ \t]|[ \t]*$)/;
 const OPENS_BLOCK = /^[ \t]*(?:(?:[-*+•]|\d{1,4}[.)]|#{1,6})[ \t]+|\|)/;
 const QUOTED_LINE = /\n[ \t]{0,20}>(?![ \t]{0,8}\[!)[^\n]*/g;
@@ -73,7 +71,6 @@ export function readProse(text: string, spans: readonly Span[]): Prose {
   if (visible.includes('>')) visible = `\n${visible}`.replace(QUOTED_LINE, blank).slice(1);
   visible = visible.replace(QUOTED, blank);
   let headings: Prose['headings'] | undefined;
-  let leads: Prose['leads'] | undefined;
   return {
     text: visible,
     comments,
@@ -83,15 +80,6 @@ export function readProse(text: string, spans: readonly Span[]): Prose {
         text: line.replace(/^[ \t#]+/, '').trim(),
       }));
       return headings;
-    },
-    get leads() {
-      leads ??= [...visible.matchAll(LEAD)].map(({ 0: line, index }) => ({
-        start: index,
-        end: index + line.length,
-        text: line.replace(/[*_\r]/g, '').trim(),
-        bold: /^[ \t]*(?:\*\*|__)[^*\n]*(?:\*\*|__):?[ \t]*\r?$/.test(line),
-      }));
-      return leads;
     },
   };
 }
@@ -202,10 +190,23 @@ export function isUnderWarning(prose: Prose, offset: number): boolean {
 /** The heading above an offset, with the line that announces the list it stands in. */
 function headingAt(prose: Prose, offset: number): string {
   const heading = lastBefore(prose.headings, offset);
-  const lead = lastBefore(prose.leads, offset);
-  if (!lead || lead.start < (heading?.start ?? 0) || !(lead.bold || isListed(prose.text, lead, offset)))
-    return heading?.text ?? '';
-  return `${heading?.text ?? ''} / ${lead.text}`;
+  const lead = leadBefore(prose.text, Math.max(heading?.start ?? 0, offset - 2 * REACH), offset);
+  return lead ? `${heading?.text ?? ''} / ${lead.text}` : (heading?.text ?? '');
+}
+
+/** The last line that announces what follows it although it is no heading. */
+function leadBefore(text: string, from: number, offset: number): Lead | undefined {
+  let end = lineStart(text, offset) - 1;
+  while (end > from) {
+    const start = Math.max(lineStart(text, end), from);
+    const line = text.slice(start, end);
+    if (LEAD.test(line)) {
+      const lead = { start, end, text: line.replace(/[*_\r]/g, '').trim() };
+      return BOLD.test(line) || isListed(text, lead, offset) ? lead : undefined;
+    }
+    end = start - 1;
+  }
+  return undefined;
 }
 
 /** The last of a sorted list that starts before an offset. */

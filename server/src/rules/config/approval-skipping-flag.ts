@@ -94,8 +94,10 @@ function problem(span: Span, flag: string): Problem {
 }
 
 /** The text of a prompt; else the command lines in settings. */
-function commandsOf({ kind, text, mcp, settings }: SourceFile): { text: string; span: Span }[] {
-  if (kind === 'prompt') return [{ text, span: { start: 0, end: text.length } }];
+function commandsOf(file: SourceFile): { text: string; span: Span }[] {
+  if (file.kind === 'prompt') return [{ text: file.text, span: { start: 0, end: file.text.length } }];
+  // Not before: a view is made when it is named.
+  const { mcp, settings } = file;
   const servers = mcp.servers.map(({ command, args }) => ({ words: [...(command ? [command] : []), ...args] }));
   const lines = servers.flatMap(({ words }) => {
     const [first] = words;
