@@ -140,6 +140,12 @@ function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
 
 /** How far a block may reach on either side of a place, in UTF-16 code units. */
 const BLOCK = 3000;
+const QUOTES = [
+  ['"', '"'],
+  ['“', '”'],
+  ['«', '»'],
+  ['`', '`'],
+] as const;
 const TAG = /<(\/?)([A-Za-z][\w-]{0,60})(?:[ \t][^<>\n]{0,120})?>/g;
 
 /** Whether tags, fences, quotes or rules stand around a place. */
@@ -149,7 +155,8 @@ function isDelimited(message: string, start: number, end: number): boolean {
   const last = before.trimEnd();
   const next = after.trimStart();
   if (/(?:---|===|###)$/.test(last) && /^(?:---|===|###)/.test(next)) return true;
-  if (/["“«`]$/.test(last) && /^["”»`]/.test(next)) return true;
+  if (QUOTES.some(([open, close]) => last.endsWith(open) && next.startsWith(close)) && !last.endsWith('```'))
+    return true;
   return isInFence(before, after) || isInTag(before, after);
 }
 
