@@ -165,7 +165,7 @@ function paragraphAt(text: string, offset: number): Span {
 }
 
 const WARNS =
-  /\b(?:never|not|don['’]?t|doesn['’]?t|do(?:es)?n['’]t|isn['’]t|cannot|can['’]?t|won['’]t|mustn['’]t|shouldn['’]?t|avoid\w*|forbid\w*|forbidden|prohibit\w*|disallow\w*|refus\w*|reject\w*|block(?:s|ed|ing)?|detect\w*|flag(?:s|ged|ging)?|prevent\w*|patterns?|vulnerab\w*|attacks?|attackers?|malicious|unsafe|dangerous|suspicious|injection|risk\w*|instead of|rather than|unless|except|if|when|whether|anti-?patterns?|beware|watch for|look for|check for|warn\w*|e\.g|example|such as)\b|[❌🚫⛔✗✖⚠]/iu;
+  /\b(?:never|not|don['’]?t|doesn['’]?t|do(?:es)?n['’]t|isn['’]t|cannot|can['’]?t|won['’]t|mustn['’]t|shouldn['’]?t|avoid\w*|forbid\w*|forbidden|prohibit\w*|disallow\w*|refus\w*|reject\w*|block(?:s|ed|ing)?|detect\w*|flag(?:s|ged|ging)?|prevent\w*|patterns?|crafted|manipulat\w*|adversar\w*|vulnerab\w*|attacks?|attackers?|malicious|unsafe|dangerous|suspicious|injection|risk\w*|instead of|rather than|unless|except|if|when|whether|anti-?patterns?|beware|watch for|look for|check for|warn\w*|e\.g|example|such as)\b|[❌🚫⛔✗✖⚠]/iu;
 const WARNING_HEADING =
   /\b(?:anti-?patterns?|don['’]?ts?|do not|must ?n[o'’]t|should ?n[o'’]t|may not|cannot|never|avoid|bad|wrong|prohibited|forbidden|not allowed|disallowed|restrictions?|boundaries|limits|examples?|red flags?|threats?|attacks?|vulnerab\w*|injection|pitfalls|mistakes|checklist|patterns?|detect\w*|signs|stop)\b|[❌🚫⛔✗✖]/iu;
 
