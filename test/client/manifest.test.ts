@@ -57,6 +57,8 @@ test('every setting is described, and its default is the one the server uses', (
     'guidelint.untitled': DEFAULT_SETTINGS.untitled,
     'guidelint.codeActions.disable': DEFAULT_SETTINGS.codeActions.disable,
     'guidelint.codeActions.documentation': DEFAULT_SETTINGS.codeActions.documentation,
+    'guidelint.cards.codeLens': DEFAULT_SETTINGS.cards.codeLens,
+    'guidelint.cards.outline': DEFAULT_SETTINGS.cards.outline,
     'guidelint.trace.server': 'messages',
   };
   const properties: Record<
@@ -87,7 +89,7 @@ test('every file that the manifest names is there', () => {
     manifest.icon,
     ...walkthrough.map(({ media }: { media: { svg: string } }) => media.svg),
     ...(contributes.snippets ?? []).map(({ path }: { path: string }) => path),
-    ...contributes.yamlValidation.map(({ url }: { url: string }) => url),
+    ...[...contributes.jsonValidation, ...contributes.yamlValidation].map(({ url }: { url: string }) => url),
   ];
   for (const file of files) assert.ok(existsSync(join(root, file)), file);
 });

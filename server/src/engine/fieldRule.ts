@@ -61,6 +61,10 @@ export function missingField({ card: kind, field: id, ask, message, key, ...meta
       messages: { missing: message },
       strict: { severity: ask.strict },
     },
+    fields: (card) => {
+      const severity = highest([card.named ? ask.named : ask.other]);
+      return concerns(card, id, ask) ? [{ id, severity, guidelines: ask.guidelines }] : [];
+    },
     *check({ card }) {
       const field = card.field(id);
       if (!isMissing(card, field, ask)) return;
@@ -96,6 +100,8 @@ const groupOptions = z.strictObject({
  */
 export function missingGroup<Id extends FieldId>({ card: kind, asks, fields, ...meta }: MissingGroup<Id>): Rule {
   const guidelines = [...new Set(fields.flatMap((id) => asks[id].guidelines))] as [GuidelineId, ...GuidelineId[]];
+  const levelOf = (id: Id, card: Card, options: Readonly<Record<string, unknown>>) =>
+    options.each ? asks[id].strict : card.named ? asks[id].named : asks[id].other;
   return defineRule({
     meta: {
       ...meta,
@@ -108,8 +114,15 @@ export function missingGroup<Id extends FieldId>({ card: kind, asks, fields, ...
       options: groupOptions,
       strict: { options: { each: true } },
     },
+    fields: (card, options) =>
+      fields.flatMap((id) => {
+        const severity = levelOf(id, card, options);
+        return severity !== 'off' && concerns(card, id, asks[id])
+          ? [{ id, severity, guidelines: asks[id].guidelines }]
+          : [];
+      }),
     *check({ card }, options) {
-      const level = (id: Id) => (options.each ? asks[id].strict : card.named ? asks[id].named : asks[id].other);
+      const level = (id: Id) => levelOf(id, card, options);
       const missing = fields.filter((id) => level(id) !== 'off' && isMissing(card, card.field(id), asks[id]));
       if (options.each) {
         for (const id of missing) {
@@ -133,7 +146,7 @@ function problem(card: Card, fields: readonly [Field, ...Field[]], severity: Sev
 }
 
 /** Sections, or values where the format keeps these fields; none where no placeholder can be written there. */
-function fixOf(card: Card, specs: readonly FieldSpec[]): Fix[] {
+export function fixOf(card: Card, specs: readonly FieldSpec[]): Fix[] {
   const [first, ...rest] = specs;
   if (!first) return [];
   if (card.places) {
@@ -150,9 +163,14 @@ function fixOf(card: Card, specs: readonly FieldSpec[]): Fix[] {
   return [{ title, kind: 'suggestion', edits: [insertSection(card, first)] }];
 }
 
-/** Of a card we cannot read nothing is called missing, nor what its format has no place for. */
-function isMissing(card: Card, { state, spec }: Field, { when }: FieldAsk): boolean {
-  return state === 'absent' && card.asks(spec.id as FieldId) && card.understood && (!when || when(card));
+/** Of a card we cannot read nothing is called missing. */
+function isMissing(card: Card, { state, spec }: Field, ask: FieldAsk): boolean {
+  return state === 'absent' && card.understood && concerns(card, spec.id as FieldId, ask);
+}
+
+/** Nobody is asked for what the format of the card has no place for. */
+function concerns(card: Card, id: FieldId, { when }: FieldAsk): boolean {
+  return card.asks(id) && (!when || when(card));
 }
 
 function highest(severities: readonly (Severity | 'off')[]): Severity {

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { GuidelineId } from '../guidelines/generated.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import type { Card } from '../languages/card/card.ts';
+import type { FieldId } from '../languages/card/fields.ts';
 import type { Triggers } from '../languages/python/triggers.ts';
 import { type Confidence, type Fix, type Related, SEVERITIES, type Severity } from './finding.ts';
 import { KINDS, type Kind } from './kind.ts';
@@ -42,6 +44,8 @@ export interface Example {
   readonly good?: string;
   /** Pinned dependencies of the example project, for defaults that depend on a version: `{ torch: '==2.5.1' }`. */
   readonly packages?: Readonly<Record<string, string>>;
+  /** Text of the file in the last commit, for rules about changes. */
+  readonly before?: string;
   /** Other files of the workspace, path to text: for system rules. */
   readonly files?: Readonly<Record<string, string>>;
 }
@@ -74,6 +78,13 @@ export interface RuleMeta {
   readonly examples: readonly Example[];
 }
 
+/** A field that a rule wants filled in a card, whether it is or not. */
+export interface AskedField {
+  readonly id: FieldId;
+  readonly severity: Severity;
+  readonly guidelines: RuleMeta['guidelines'];
+}
+
 export interface Rule {
   readonly meta: RuleMeta;
   /**
@@ -86,8 +97,12 @@ export interface Rule {
   readonly check?: (file: SourceFile, options: Readonly<Record<string, unknown>>) => Iterable<Problem>;
   /** Looks at the workspace as one AI system. Synchronous, reads no file. */
   readonly checkSystem?: (inventory: Inventory, options: Readonly<Record<string, unknown>>) => Iterable<SystemProblem>;
+  /** The fields the rule asks this card for: what a count of filled fields is made of. `options` as in `check`. */
+  readonly fields?: (card: Card, options: Readonly<Record<string, unknown>>) => readonly AskedField[];
   /** The engine reports it, and only once it knows what stands around the file. */
   readonly fromSurroundings?: true;
+  /** It looks at what has changed, so where nothing is known of before it has not run. */
+  readonly ofChanges?: true;
 }
 
 const text = z.string().trim().min(1);
@@ -119,6 +134,7 @@ const metaSchema = z
         fixed: z.string().optional(),
         good: z.string().optional(),
         packages: z.record(z.string(), z.string()).optional(),
+        before: z.string().optional(),
         files: z.record(z.string(), z.string()).optional(),
       }),
     ),

@@ -1,5 +1,6 @@
 import {
   CodeActionKind,
+  CodeLensRefreshRequest,
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
@@ -13,12 +14,15 @@ import { CONFIG_NAMES } from '../engine/config.ts';
 import { EVIDENCE_NAMES } from '../engine/evidence/schema.ts';
 import { lint } from '../engine/lint.ts';
 import type { Rule } from '../engine/rule.ts';
+import { NPM_LOCKS } from '../languages/packages/npmLocks.ts';
 import { isManifestName, MANIFEST_NAMES } from '../languages/packages/packages.ts';
 import type { Files } from '../workspace/files.ts';
 import { openFile } from '../workspace/open.ts';
 import { baseName, normalise } from '../workspace/paths.ts';
+import { offerCardFields } from './cardFields.ts';
 import { openChecker } from './checker.ts';
 import { FIX_ALL, NOTEBOOK_FIX_ALL, offerCodeActions } from './codeActions.ts';
+import { openCommittedTexts } from './committed.ts';
 import { offerCompletion } from './completion.ts';
 import { offerDiagnostics } from './diagnostics.ts';
 import { openDocuments } from './documents.ts';
@@ -26,15 +30,22 @@ import { offerEvidenceEntries } from './evidenceEntries.ts';
 import { openFolders } from './folders.ts';
 import { offerHover } from './hover.ts';
 import { offerNewCard } from './newCard.ts';
+import { offerNewPrompts } from './newPrompt.ts';
+import { offerOutline } from './outline.ts';
 import { offerPages } from './pages.ts';
-import { STATUS, type StatusParams } from './protocol.ts';
+import { type InitializationOptions, STATUS, type StatusParams } from './protocol.ts';
 import { openSavedNotebooks } from './savedNotebooks.ts';
 import { offerSavedReports } from './savedReport.ts';
+import { isExplainedBySchema } from './schemaFiles.ts';
 import { openSystemFindings } from './system.ts';
 import { offerWorkspaceScan } from './workspaceScan.ts';
 
 /** Files besides documents that decide what is found. */
-const WATCHED = [...CONFIG_NAMES, '.gitignore', BASELINE_PATH, ...MANIFEST_NAMES].map((name) => `**/${name}`);
+const WATCHED = [...CONFIG_NAMES, '.gitignore', BASELINE_PATH, ...MANIFEST_NAMES, ...NPM_LOCKS].map(
+  (name) => `**/${name}`,
+);
+/** Git writes a line to it whenever another commit is checked out or made. */
+const HEAD_LOG = '.git/logs/HEAD';
 /** Wait after the last edit of a module before the documents that import it are judged anew. In milliseconds. */
 const PASS_ON_DELAY = 300;
 /** Files whose own findings may be shown while they are closed, and weights that a card states a digest of. */
@@ -50,6 +61,7 @@ export function startServer(connection: Connection, files: Files, rules: readonl
   const log = (message: string) => connection.console.info(message);
   const today = () => new Date().toISOString().slice(0, 10);
   let client: InitializeParams['capabilities'] = {};
+  let schemaLanguages: readonly string[] = [];
 
   /** @param uri as our own code writes it, which need not be the client's way. */
   const openText = (uri: string) =>
@@ -57,12 +69,14 @@ export function startServer(connection: Connection, files: Files, rules: readonl
   const folders = openFolders(connection, files, rules, () => client.workspace?.configuration === true, log, openText);
   const documents = openDocuments(connection);
   const system = openSystemFindings(files, () => news());
+  const committed = openCommittedTexts(files, () => news());
   const checker = openChecker({
     documents,
     folders,
     rules,
     system,
     saved: openSavedNotebooks(files),
+    committed,
     today,
     log,
     onChecked(checked) {
@@ -113,14 +127,18 @@ export function startServer(connection: Connection, files: Files, rules: readonl
           packages,
           today: today(),
         });
-        return lint(file.modules ? again.withModules(file.modules) : again, { rules, config });
+        return lint(again.with({ ...(file.modules && { modules: file.modules }) }), { rules, config });
       };
     },
   });
-  offerHover(connection, documents, checker, rules);
-  offerCompletion(connection, documents, checker, rules);
+  const bySchema = (path: string, languageId: string) => isExplainedBySchema(path, languageId, schemaLanguages);
+  offerHover(connection, documents, folders, checker, rules, bySchema);
+  offerCompletion(connection, documents, folders, checker, rules, bySchema);
+  offerOutline(connection, documents, folders, checker);
+  offerCardFields(connection, documents, folders, checker, rules);
   offerPages(connection, rules);
   offerNewCard(connection, files);
+  offerNewPrompts(connection, files);
   offerEvidenceEntries(connection, documents, folders, files);
   offerSavedReports(connection, files);
 
@@ -149,10 +167,13 @@ export function startServer(connection: Connection, files: Files, rules: readonl
   function news(): void {
     checker.invalidate();
     diagnostics.refresh();
+    if (client.workspace?.codeLens?.refreshSupport) void connection.sendRequest(CodeLensRefreshRequest.type);
   }
 
   connection.onInitialize((params): InitializeResult => {
     client = params.capabilities;
+    const options = params.initializationOptions as InitializationOptions | undefined;
+    schemaLanguages = Array.isArray(options?.schemaLanguages) ? options.schemaLanguages : [];
     folders.setFolders(params.workspaceFolders ?? (params.rootUri ? [{ uri: params.rootUri, name: '' }] : []));
     return {
       serverInfo: { name: 'Guidelint', version },
@@ -170,7 +191,9 @@ export function startServer(connection: Connection, files: Files, rules: readonl
           resolveProvider: true,
         },
         hoverProvider: true,
-        completionProvider: { triggerCharacters: [':', ' ', '-'] },
+        completionProvider: { triggerCharacters: [':', ' ', '-', '#'] },
+        documentSymbolProvider: { label: 'Guidelint' },
+        codeLensProvider: {},
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
@@ -182,7 +205,7 @@ export function startServer(connection: Connection, files: Files, rules: readonl
     }
     if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
       await connection.client.register(DidChangeWatchedFilesNotification.type, {
-        watchers: [...WATCHED, CONTENT].map((globPattern) => ({ globPattern })),
+        watchers: [...WATCHED, CONTENT, `**/${HEAD_LOG}`].map((globPattern) => ({ globPattern })),
       });
     }
     if (client.workspace?.workspaceFolders) {
@@ -203,6 +226,7 @@ export function startServer(connection: Connection, files: Files, rules: readonl
 
   const decides = (name: string) =>
     isManifestName(name) ||
+    NPM_LOCKS.some((lock) => lock === name) ||
     name === '.gitignore' ||
     name === baseName(BASELINE_PATH) ||
     CONFIG_NAMES.some((config) => config === name);
@@ -215,7 +239,9 @@ export function startServer(connection: Connection, files: Files, rules: readonl
     // A register may name the file that came or went.
     const registers = documents.texts.all().some(({ uri }) => EVIDENCE_NAMES.some((name) => uri.endsWith(name)));
     const cameOrWent = registers && changes.some(({ type }) => type !== FileChangeType.Changed);
-    if (surroundings || weights || cameOrWent) news();
+    const otherCommit = uris.some((uri) => uri.endsWith(`/${HEAD_LOG}`));
+    if (otherCommit) committed.expire();
+    if (surroundings || weights || cameOrWent || otherCommit) news();
     const python = changes.filter(({ uri }) => uri.endsWith('.py'));
     const moved = python.some(({ type }) => type !== FileChangeType.Changed);
     if (python.length > 0)

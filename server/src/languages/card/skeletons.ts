@@ -1,6 +1,8 @@
+import { type Snippet, toSnippet } from '../snippet.ts';
 import type { CardType, FieldSpec } from './fields.ts';
 import { fieldsOf } from './fields.ts';
 import { placeholderFor } from './insertion.ts';
+import { CARD_TEMPLATES, cardFrom } from './templates.ts';
 
 /** Sections of a new card, in order; the fields are those the rules ask for. */
 const SECTIONS: Readonly<Record<CardType, readonly string[]>> = {
@@ -75,30 +77,6 @@ function sectionOf(spec: FieldSpec): string {
   return `## ${spec.heading}\n\n${placeholderFor(spec)}\n`;
 }
 
-/**
- * The same text as the body of a VS Code snippet: each placeholder is a tab stop that starts with it, in order; `$`, `}` and
- * `\` are escaped.
- */
-export function toSnippet(text: string): string[] {
-  let stop = 0;
-  const quote = (part: string) => part.replace(/[\\$}]/g, '\\$&');
-  return text
-    .replace(/\n$/, '')
-    .split('\n')
-    .map((line) =>
-      line
-        .split(/(\[TODO: [^\]]*\]|\bTODO\b)/)
-        .map((part, index) => (index % 2 === 0 ? quote(part) : `\${${++stop}:${quote(part)}}`))
-        .join(''),
-    );
-}
-
-export interface Snippet {
-  readonly prefix: string;
-  readonly description: string;
-  readonly body: readonly string[];
-}
-
 /** Content of `snippets/cards.json`: a whole card of each type, and every section on its own. */
 export function cardSnippets(): Readonly<Record<string, Snippet>> {
   const snippets: Record<string, Snippet> = {
@@ -113,6 +91,13 @@ export function cardSnippets(): Readonly<Record<string, Snippet>> {
       body: toSnippet(newDataCard()),
     },
   };
+  for (const template of CARD_TEMPLATES) {
+    snippets[template.label] = {
+      prefix: template.id,
+      description: template.help,
+      body: toSnippet(cardFrom(template)),
+    };
+  }
   for (const type of ['model', 'data'] as const) {
     for (const spec of fieldsOf(type)) {
       snippets[`Section of a ${type} card: ${spec.heading}`] = {

@@ -1,9 +1,12 @@
 import { defineRule, type Problem } from '../../engine/rule.ts';
+import { overlaps } from '../../engine/span.ts';
 import type { AnsweredValue, Card } from '../../languages/card/card.ts';
 import type { FieldId } from '../../languages/card/fields.ts';
 import { answerOf } from '../../languages/card/placeholders.ts';
 import { answerOfScalar, scalarsIn, valuesOf } from '../../languages/card/structuredCard.ts';
 import { type Heading, visibleText } from '../../languages/markdown.ts';
+import type { Prompt, PromptFormat } from '../../languages/prompt.ts';
+import { SKELETON_MARKS } from '../../languages/prompts/skeletons/index.ts';
 
 /** The mark our own fixes and skeletons leave; unlike the others it counts anywhere in a text. */
 const MARK = /\[TODO: [^\]\n]{0,300}\]/g;
@@ -14,8 +17,8 @@ export const placeholderLeftIn = defineRule({
   meta: {
     id: 'GL803',
     name: 'placeholder-left-in',
-    title: 'Placeholder left in a card',
-    kinds: ['model-card', 'data-card'],
+    title: 'Placeholder left in a card or a new prompt file',
+    kinds: ['model-card', 'data-card', 'prompt'],
     severity: 'warning',
     confidence: 'high',
     fix: 'none',
@@ -68,15 +71,42 @@ export const placeholderLeftIn = defineRule({
         path: 'DATA_CARD.md',
         good: '# Data card: Forum archive\n\n## Personal and sensitive information\n\nN/A: the posts were written by a generator.\n',
       },
+      {
+        title: 'a new prompt file',
+        path: 'AGENTS.md',
+        bad: '# Working here\n\n- Test: [TODO: command that runs the tests, such as npm test]\n',
+        good: '# Working here\n\n- Test: npm test\n- Write headings as [TODO: chapter] until the text is there.\n',
+      },
     ],
   },
-  *check({ card }) {
+  *check({ kind, card, prompt, text }) {
+    if (kind === 'prompt') {
+      yield* inPrompt(prompt, text);
+      return;
+    }
     yield* inData(card);
     yield* inFrontMatter(card);
     for (const value of card.values) yield* inValue(card, value);
     for (const heading of card.markdown.headings) yield* inHeading(card, heading);
   },
 });
+
+/** Formats whose description another rule looks at. */
+const DESCRIBED: readonly PromptFormat[] = ['vscode-prompt', 'agent', 'instructions', 'skill', 'prompty', 'dotprompt'];
+
+/**
+ * Prompts hold marks of all sorts for the model to fill in; only those that a new prompt file starts with are certainly its
+ * author's.
+ */
+function* inPrompt({ description, head, format }: Prompt, text: string): Iterable<Problem> {
+  for (const { 0: mark, index } of text.matchAll(MARK)) {
+    const span = { start: index, end: index + mark.length };
+    const described = head.present && description && DESCRIBED.includes(format) && overlaps(span, description.span);
+    if (SKELETON_MARKS.has(mark) && !described) {
+      yield { span, message: 'placeholder', severity: 'info', data: { where: 'The file' } };
+    }
+  }
+}
 
 /** Values of a structured card that state a field; an empty one is as good as none, since programs write those. */
 function* inData(card: Card): Iterable<Problem> {

@@ -1,6 +1,10 @@
 import { defineRule } from '../../engine/rule.ts';
 import { lineAt } from '../../engine/span.ts';
 
+/** What `tools` is called elsewhere, or by mistake; no product reads it in an agent file. */
+const MISNAMED =
+  /^(?:tool|toos|tolls|tols|tool[-_]?list|(?:allow|allowed|enabled|available)[-_]?[Tt]ools?|TOOLS|Tools)$/;
+
 export const agentWithoutToolList = defineRule({
   meta: {
     id: 'GL418',
@@ -21,9 +25,10 @@ export const agentWithoutToolList = defineRule({
     how: 'List the tools the task needs; an empty list means none.',
     messages: {
       absent: 'Without `tools` this agent has every tool there is',
+      misnamed: '`{key}` is not read here, so this agent has every tool there is; the key is `tools`',
       github: 'Without `tools` this agent has every tool there is, and it works unattended on GitHub',
     },
-    detections: ['INS-08'],
+    detections: ['INS-08', 'INS-27'],
     examples: [
       {
         path: '.github/agents/helper.agent.md',
@@ -33,17 +38,34 @@ export const agentWithoutToolList = defineRule({
         good: '---\ndescription: Answers questions about the code base.\ntools: []\n---\nAnswer the question.\n',
       },
       {
+        title: 'a key that commands have',
+        path: '.claude/agents/reviewer.md',
+        bad: '---\nname: reviewer\ndescription: Reads changes.\nallowedTools: [Read, Grep]\n---\nReview.\n',
+        fixed: '---\nname: reviewer\ndescription: Reads changes.\ntools: [Read, Grep]\n---\nReview.\n',
+      },
+      {
         title: 'a prompt file takes the tools of its agent',
         path: 'ask.prompt.md',
         good: '---\ndescription: Answers one question about the code.\n---\nAnswer.\n',
       },
     ],
   },
-  *check({ prompt, text }) {
+  *check({ path, prompt, text }) {
     const { format, head } = prompt;
     // Without a description it is a page in an `agents` folder rather than an agent.
     if (format !== 'agent' || !head.present || !head.closed || prompt.tools || !prompt.description) return;
     if (head.get('disallowedTools')) return;
+    const misnamed = head.keys().find((key) => MISNAMED.test(key.text));
+    if (misnamed) {
+      yield {
+        span: misnamed.span,
+        message: 'misnamed',
+        data: { key: misnamed.text },
+        severity: 'warning',
+        fixes: [{ title: 'Rename to tools', kind: 'suggestion', edits: [{ ...misnamed.span, text: 'tools' }] }],
+      };
+      return;
+    }
     const { start } = head.content;
     const github = head.get('target')?.text === 'github-copilot';
     yield {
@@ -58,7 +80,7 @@ export const agentWithoutToolList = defineRule({
             {
               start,
               end: start,
-              text: claude(prompt.head) ? 'tools: Read, Grep, Glob\n' : 'tools: ["read", "search"]\n',
+              text: claude(path, prompt.head) ? 'tools: Read, Grep, Glob\n' : 'tools: ["read", "search"]\n',
             },
           ],
         },
@@ -68,6 +90,7 @@ export const agentWithoutToolList = defineRule({
 });
 
 /** Claude's agents have a `name` and models by short name; GitHub's and VS Code's may have a target or servers. */
-function claude(head: { get(key: string): { text: string } | undefined }): boolean {
-  return head.get('color') !== undefined || /^(?:sonnet|opus|haiku|inherit)$/.test(head.get('model')?.text ?? '');
+function claude(path: string, head: { get(key: string): { text: string } | undefined }): boolean {
+  if (/(?:^|\/)\.claude\//.test(path) || head.get('color') || head.get('permissionMode')) return true;
+  return /^(?:sonnet|opus|haiku|inherit|claude-.*)$/.test(head.get('model')?.text ?? '');
 }
