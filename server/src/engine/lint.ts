@@ -65,7 +65,15 @@ export function lint(file: SourceFile, context: LintContext): Finding[] {
       return parts.python.isOutgrown ? problemsOf(file) : problems;
     });
   }
+  const cut = isPython(file) ? (plan?.parts ?? file).python.parsed?.cut : undefined;
+  if (cut !== undefined) report(unreadableFile, cutProblem(cut));
   return suppress(file, found, context, report);
+}
+
+/** What could not be read has not been checked, and is shown as such. */
+function cutProblem(start: number): Problem {
+  const problem = 'the rest is no Python that can be read in reasonable time; it has not been checked';
+  return { span: { start, end: start }, message: 'unreadable', data: { problem } };
 }
 
 /** Findings of the rules about several files that fall on one file; given as problems by `lintSystem`. */

@@ -130,7 +130,7 @@ export function readPythonParts(
   whole?: () => PythonTree,
   around: Omit<Surroundings, 'same'> = {},
 ): PythonProgram {
-  const parse = whole ?? (() => ({ tree: parsePythonParts(text, focus.ranges), fragments: [] }));
+  const parse = whole ?? (() => parsePythonParts(text, focus.ranges));
   return programOf(text, parse, around, focus);
 }
 
@@ -144,7 +144,7 @@ function sketchOf(program: PythonProgram, { same, ...around }: Surroundings): Py
   );
   if (!ranges) return program;
   const sameParts = same?.sketch.focus && same.sketch;
-  const parse = () => ({ tree: parsePythonParts(text, ranges), fragments: [] });
+  const parse = () => parsePythonParts(text, ranges);
   return programOf(text, parse, { ...around, ...(sameParts && { same: sameParts }) }, { ranges, covers: () => true });
 }
 

@@ -7,6 +7,24 @@ export interface PythonTree {
   readonly tree: Tree;
   /** What the next parse may reuse: of this tree, or of the last one before it that was sure to be right. */
   readonly fragments: readonly TreeFragment[];
+  /** Where reading stopped because the text took too long; undefined where all of it was read. */
+  readonly cut?: number;
+}
+
+type Range = { readonly from: number; readonly to: number };
+
+/** The parser's way over errors is not linear for every text: a megabyte of markup in one line would take minutes. In milliseconds. */
+const MAX_TIME = 3000;
+const STEPS = 64;
+
+function parseInTime(text: string, fragments?: readonly TreeFragment[], ranges?: readonly Range[]) {
+  const parse = parser.startParse(text, fragments, ranges);
+  const started = Date.now();
+  for (let step = 1; ; step++) {
+    const tree = parse.advance();
+    if (tree) return { tree, ...(parse.stoppedAt !== null && { cut: parse.stoppedAt }) };
+    if (step % STEPS === 0 && parse.stoppedAt === null && Date.now() - started > MAX_TIME) parse.stopAt(parse.parsedPos);
+  }
 }
 
 /** Up to this length a text with syntax errors is parsed as a whole, in UTF-16 code units: a few milliseconds. */
@@ -19,22 +37,24 @@ const MAX_REPARSE = 30_000;
  * quick, and of a longer one nothing is reused later: a text without errors has the same tree however it was typed.
  */
 export function parsePython(text: string, previous?: PythonTree): PythonTree {
-  const tree = parser.parse(text, previous?.fragments);
-  if (!previous || !hasError(tree)) return { tree, fragments: TreeFragment.addTree(tree) };
-  return text.length <= MAX_REPARSE ? parsePython(text) : { tree, fragments: previous.fragments };
+  const { tree, ...cut } = parseInTime(text, previous?.fragments);
+  if (!previous || !hasError(tree)) return { tree, fragments: TreeFragment.addTree(tree), ...cut };
+  return text.length <= MAX_REPARSE ? parsePython(text) : { tree, fragments: previous.fragments, ...cut };
 }
 
 /** Parses some parts of a text, ascending, as if nothing stood between them; offsets are those of the whole text. */
-export function parsePythonParts(text: string, parts: readonly { readonly from: number; readonly to: number }[]): Tree {
-  const { type, children, positions, length } = parser.parse(text, undefined, parts);
+export function parsePythonParts(text: string, parts: readonly Range[]): PythonTree {
+  const { tree, ...cut } = parseInTime(text, undefined, parts);
+  const { type, children, positions, length } = tree;
   // The parser counts from the beginning of the first part.
   const start = parts[0]?.from ?? 0;
-  return new Tree(
+  const moved = new Tree(
     type,
     children,
     positions.map((position) => position + start),
     length + start,
   );
+  return { tree: moved, fragments: [], ...cut };
 }
 
 /** Subtrees are shared by the trees of all versions, so that after an edit only new ones are looked through. */
