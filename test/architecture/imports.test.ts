@@ -10,7 +10,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'server/src/guidelines': [],
   'server/src/languages': ['server/src/engine', 'server/src/guidelines'],
-  'server/src/inventory': ['server/src/engine'],
+  'server/src/inventory': ['server/src/engine', 'server/src/languages'],
   'server/src/engine': ['server/src/languages', 'server/src/guidelines', 'server/src/inventory'],
   'server/src/rules': ['server/src/engine', 'server/src/languages', 'server/src/guidelines', 'server/src/inventory'],
   'server/src/workspace': ['server/src/engine', 'server/src/languages', 'server/src/inventory'],

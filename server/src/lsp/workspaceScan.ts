@@ -11,6 +11,7 @@ import { assetsOf } from '../engine/assets.ts';
 import { withBaseline } from '../engine/baseline.ts';
 import { type ComplianceReport, complianceReport } from '../engine/compliance.ts';
 import type { Rule } from '../engine/rule.ts';
+import type { Inventory } from '../inventory/inventory.ts';
 import { exportAs } from '../reports/exports.ts';
 import { folderName } from '../reports/statusWords.ts';
 import { readCommit } from '../workspace/commit.ts';
@@ -259,6 +260,8 @@ function diagnosticsOf(scanned: ScannedFile, settings: Settings = DEFAULT_SETTIN
   });
 }
 
+const NOTHING: Inventory = { files: new Map(), artefacts: new Map(), neighbours: new Map(), whole: false };
+
 /** Several folders as one, for a list of findings. */
 function joined(results: readonly ScanResult[]): ScanResult {
   const [first] = results;
@@ -270,7 +273,7 @@ function joined(results: readonly ScanResult[]): ScanResult {
     seen: results.reduce((sum, { seen }) => sum + seen, 0),
     partial: results.some(({ partial }) => partial),
     configProblems: results.reduce((sum, { configProblems }) => sum + configProblems, 0),
-    inventory: first?.inventory ?? { files: new Map(), artefacts: new Map() },
+    inventory: first?.inventory ?? NOTHING,
     millis: results.reduce((sum, { millis }) => sum + millis, 0),
   };
 }
