@@ -7,7 +7,7 @@ import { besides } from '../languages/path.ts';
 import { listOf, type TreeNode, under } from '../languages/tree.ts';
 import type { Inventory } from './inventory.ts';
 
-export type Topic = 'license' | 'base-model' | 'dataset' | 'digest';
+export type Topic = 'license' | 'base-model' | 'digest';
 
 /** One thing that one document says about the system, so that documents can be held against each other. */
 export interface Statement {
@@ -96,7 +96,6 @@ function ofCard(file: SourceFile): Statement[] {
   return [
     ...head('license', 'license', comparableLicense),
     ...head('base_model', 'base-model', hubIdIn),
-    ...head('datasets', 'dataset', hubIdIn),
     ...digests.flatMap(({ algorithm, hex, span, file: name, fileSpan }) =>
       algorithm === 'sha256' && name ? [digest(file, hex, span, besides(path, name), fileSpan)] : [],
     ),
@@ -143,10 +142,6 @@ function ofComponent(file: SourceFile, node: TreeNode, depth: number): Statement
     for (const ancestor of listOf(under(node, 'pedigree', 'ancestors'))) {
       const base = ancestorOf(ancestor);
       if (base) found.push({ topic: 'base-model', ...base, file });
-    }
-    for (const dataset of listOf(under(node, 'modelCard', 'modelParameters', 'datasets'))) {
-      const id = under(dataset, 'name');
-      if (id?.text) found.push({ topic: 'dataset', value: hubIdIn(id.text), span: id.span, file });
     }
   }
   return [...found, ...componentsIn(file, node, depth + 1)];
