@@ -1,10 +1,12 @@
 import { commands, type ExtensionContext, window } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import { showCardFields } from './cardFields.ts';
 import { newCard } from './cards.ts';
 import { createClientOptions } from './clientOptions.ts';
 import { disableWithReason } from './disable.ts';
 import { addEvidence } from './evidence.ts';
 import { exportSummary } from './exportSummary.ts';
+import { newPromptFile } from './newPrompt.ts';
 import { reportFailure } from './notify.ts';
 import { explainRule, offerPages, openGuideline } from './pages.ts';
 import { createReports } from './reports.ts';
@@ -51,6 +53,8 @@ export function activateWith(
   register('clearResults', () => clearResults(server));
   register('newModelCard', () => newCard(server, 'model'));
   register('newDataCard', () => newCard(server, 'data'));
+  register('newPromptFile', (format) => newPromptFile(server, format));
+  register('showCardFields', (uri) => showCardFields(server, uri));
   register('addEvidence', (item) => addEvidence(server, idOf(item)));
   register('refreshViews', () => views.refresh());
   register('showOpenOnly', () => views.filter(true));

@@ -57,6 +57,8 @@ test('every setting is described, and its default is the one the server uses', (
     'guidelint.untitled': DEFAULT_SETTINGS.untitled,
     'guidelint.codeActions.disable': DEFAULT_SETTINGS.codeActions.disable,
     'guidelint.codeActions.documentation': DEFAULT_SETTINGS.codeActions.documentation,
+    'guidelint.cards.codeLens': DEFAULT_SETTINGS.cards.codeLens,
+    'guidelint.cards.outline': DEFAULT_SETTINGS.cards.outline,
     'guidelint.trace.server': 'messages',
   };
   const properties: Record<

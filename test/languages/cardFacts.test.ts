@@ -5,7 +5,8 @@ import { nextReview } from '../../server/src/languages/card/dates.ts';
 import { HEX_DIGITS, impossibleDigests, statedDigests } from '../../server/src/languages/card/digests.ts';
 import { HUB_LICENSES, readLicense } from '../../server/src/languages/card/licenses.ts';
 import { cardSnippets, newDataCard, newModelCard } from '../../server/src/languages/card/skeletons.ts';
-import { frontMatterKeyHelp, frontMatterKeys, frontMatterValues } from '../../server/src/languages/card/values.ts';
+import { frontMatterKeys } from '../../server/src/languages/card/values.ts';
+import { type KeyHelp, keyAtPath } from '../../server/src/languages/keys.ts';
 import { fileOf, lintText } from '../helpers/lintText.ts';
 
 const card = (text: string) => fileOf('MODEL_CARD.md', text).card;
@@ -164,21 +165,20 @@ describe('the next review', () => {
 });
 
 describe('completion lists', () => {
-  test('every key is explained, and no list holds a value twice', () => {
-    for (const kind of ['model-card', 'data-card'] as const) {
-      const keys = frontMatterKeys(kind);
+  test('every key is explained, and no list holds a key or value twice', () => {
+    const look = (keys: readonly KeyHelp[]) => {
       assert.equal(new Set(keys.map(({ key }) => key)).size, keys.length);
-      for (const { key } of keys) {
-        assert.ok(frontMatterKeyHelp(kind, key));
-        const values = frontMatterValues(kind, key).map(({ value }) => value);
-        assert.equal(new Set(values).size, values.length, key);
+      for (const { key, help, values = [], keys: below = [] } of keys) {
+        assert.match(help, /\.$/, key);
+        assert.equal(new Set(values.map(({ value }) => value)).size, values.length, key);
+        look(below);
       }
-    }
-    assert.equal(frontMatterValues('model-card', 'pipeline_tag').length, 56);
-    assert.ok(
-      frontMatterValues('data-card', 'language').some(({ value, help }) => value === 'de' && help === 'German'),
-    );
-    assert.equal(frontMatterKeyHelp('model-card', 'nonsense'), undefined);
+    };
+    for (const kind of ['model-card', 'data-card'] as const) look(frontMatterKeys(kind));
+    assert.equal(keyAtPath(frontMatterKeys('model-card'), ['pipeline_tag'])?.values?.length, 56);
+    const languages = keyAtPath(frontMatterKeys('data-card'), ['language'])?.values ?? [];
+    assert.ok(languages.some(({ value, help }) => value === 'de' && help === 'German'));
+    assert.equal(keyAtPath(frontMatterKeys('model-card'), ['nonsense']), undefined);
   });
 });
 

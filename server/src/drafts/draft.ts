@@ -1,4 +1,5 @@
 import { cardsOf, folderOf } from '../inventory/places.ts';
+import { documentType } from '../inventory/statements.ts';
 import type { CardFacts } from '../languages/card/facts.ts';
 import { newDataCard, newModelCard } from '../languages/card/skeletons.ts';
 import { type FactsOptions, gatherFacts } from '../workspace/facts.ts';
@@ -66,7 +67,9 @@ export async function makeDraft(options: DraftOptions): Promise<Draft | undefine
   if (type === 'model') return { text: newModelCard(facts), facts };
   if (type === 'data') return { text: newDataCard(facts), facts };
   if (type === 'croissant') return { text: croissant(facts), facts };
-  const cards = cardsOf(inventory, 'model-card').filter(({ path }) => folderOf(path) === place);
+  const cards = cardsOf(inventory, 'model-card').filter(
+    (file) => documentType(file) === 'card' && folderOf(file.path) === place,
+  );
   const { aiBom } = await options.loadBomWriter();
   return { text: aiBom(facts, wordsOf(cards.length === 1 ? cards[0]?.card : undefined), options.bom), facts };
 }

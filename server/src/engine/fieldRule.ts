@@ -60,6 +60,10 @@ export function missingField({ card: kind, field: id, ask, message, key, ...meta
       messages: { missing: message },
       strict: { severity: ask.strict },
     },
+    fields: (card) => {
+      const severity = highest([card.named ? ask.named : ask.other]);
+      return concerns(card, ask) ? [{ id, severity, guidelines: ask.guidelines }] : [];
+    },
     *check({ card }) {
       const field = card.field(id);
       if (!isMissing(card, field, ask)) return;
@@ -95,6 +99,8 @@ const groupOptions = z.strictObject({
  */
 export function missingGroup<Id extends FieldId>({ card: kind, asks, fields, ...meta }: MissingGroup<Id>): Rule {
   const guidelines = [...new Set(fields.flatMap((id) => asks[id].guidelines))] as [GuidelineId, ...GuidelineId[]];
+  const levelOf = (id: Id, card: Card, options: Readonly<Record<string, unknown>>) =>
+    options.each ? asks[id].strict : card.named ? asks[id].named : asks[id].other;
   return defineRule({
     meta: {
       ...meta,
@@ -107,8 +113,15 @@ export function missingGroup<Id extends FieldId>({ card: kind, asks, fields, ...
       options: groupOptions,
       strict: { options: { each: true } },
     },
+    fields: (card, options) =>
+      fields.flatMap((id) => {
+        const severity = levelOf(id, card, options);
+        return severity !== 'off' && concerns(card, asks[id])
+          ? [{ id, severity, guidelines: asks[id].guidelines }]
+          : [];
+      }),
     *check({ card }, options) {
-      const level = (id: Id) => (options.each ? asks[id].strict : card.named ? asks[id].named : asks[id].other);
+      const level = (id: Id) => levelOf(id, card, options);
       const missing = fields.filter((id) => level(id) !== 'off' && isMissing(card, card.field(id), asks[id]));
       const spec = (id: Id) => card.field(id).spec;
       if (options.each) {
@@ -147,8 +160,12 @@ function sectionFix(card: Card, spec: FieldSpec): Fix {
 }
 
 /** Of a card we cannot read nothing is called missing. */
-function isMissing(card: Card, { state }: Field, { when }: FieldAsk): boolean {
-  return state === 'absent' && card.understood && (!when || when(card));
+function isMissing(card: Card, { state }: Field, ask: FieldAsk): boolean {
+  return state === 'absent' && card.understood && concerns(card, ask);
+}
+
+function concerns(card: Card, { when }: FieldAsk): boolean {
+  return !when || when(card);
 }
 
 function highest(severities: readonly (Severity | 'off')[]): Severity {

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { GuidelineId } from '../guidelines/generated.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import type { Card } from '../languages/card/card.ts';
+import type { FieldId } from '../languages/card/fields.ts';
 import type { Triggers } from '../languages/python/triggers.ts';
 import { type Confidence, type Fix, type Related, SEVERITIES, type Severity } from './finding.ts';
 import { KINDS, type Kind } from './kind.ts';
@@ -74,6 +76,13 @@ export interface RuleMeta {
   readonly examples: readonly Example[];
 }
 
+/** A field that a rule wants filled in a card, whether it is or not. */
+export interface AskedField {
+  readonly id: FieldId;
+  readonly severity: Severity;
+  readonly guidelines: RuleMeta['guidelines'];
+}
+
 export interface Rule {
   readonly meta: RuleMeta;
   /**
@@ -86,6 +95,8 @@ export interface Rule {
   readonly check?: (file: SourceFile, options: Readonly<Record<string, unknown>>) => Iterable<Problem>;
   /** Looks at the workspace as one AI system. Synchronous, reads no file. */
   readonly checkSystem?: (inventory: Inventory, options: Readonly<Record<string, unknown>>) => Iterable<SystemProblem>;
+  /** The fields the rule asks this card for: what a count of filled fields is made of. `options` as in `check`. */
+  readonly fields?: (card: Card, options: Readonly<Record<string, unknown>>) => readonly AskedField[];
   /** The engine reports it, and only once it knows what stands around the file. */
   readonly fromSurroundings?: true;
 }

@@ -1,4 +1,5 @@
 import type { Connection, WorkspaceFolder } from 'vscode-languageserver';
+import type { Config } from '../engine/config.ts';
 import type { Rule } from '../engine/rule.ts';
 import type { Files } from '../workspace/files.ts';
 import { normalise, parent, relativePath } from '../workspace/paths.ts';
@@ -14,6 +15,8 @@ export interface Folders {
   of(uri: string): string;
   project(folder: string): Project;
   settings(uri: string): Promise<Settings>;
+  /** The configuration in force for a document. */
+  configOf(uri: string): Promise<Config>;
   /** Whether a scan of the folder would leave the document out (dependencies, `.gitignore`, `exclude`). */
   excluded(uri: string): Promise<boolean>;
   setFolders(folders: readonly WorkspaceFolder[]): void;
@@ -66,6 +69,7 @@ export function openFolders(
     all: () => folders,
     of,
     project,
+    configOf: async (uri) => (await project(of(normalise(uri))).configFor(uri)).config,
     settings: (uri) => remember(settings, uri, () => fetchSettings(uri)),
     excluded: (uri) => remember(exclusions, uri, () => isOut(uri)),
     setFolders(list) {

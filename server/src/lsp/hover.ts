@@ -1,17 +1,26 @@
 import { type Connection, type Hover, MarkupKind } from 'vscode-languageserver';
+import { askedFields } from '../engine/askedFields.ts';
 import type { Rule } from '../engine/rule.ts';
+import type { Span } from '../engine/span.ts';
 import { readDirectives } from '../engine/suppressions.ts';
-import { frontMatterKeyHelp } from '../languages/card/values.ts';
 import { explainFinding, guidelineLines } from '../reports/rulePage.ts';
 import type { Checked, Checker } from './checker.ts';
 import { toRange } from './convert.ts';
 import type { Documents } from './documents.ts';
 import { evidenceHover } from './evidence.ts';
+import { fieldHover } from './fieldHover.ts';
+import type { Folders } from './folders.ts';
+import { keyedOf } from './keyed.ts';
+import { keyHover } from './keyHover.ts';
 
-/** Explains what stands under the cursor: a finding, a rule id in a suppression or configuration, a front-matter key. */
+/**
+ * Explains what stands under the cursor: a finding, a rule id in a suppression or configuration, a key or value of a card or
+ * prompt file, a section of a card.
+ */
 export function offerHover(
   connection: Connection,
   documents: Documents,
+  folders: Folders,
   checker: Checker,
   rules: readonly Rule[],
 ): void {
@@ -23,8 +32,12 @@ export function offerHover(
     if (!checked || !document || token.isCancellationRequested) return null;
     const cell = checked.file.notebook ? cellOffset(checked, uri) : 0;
     const offset = document.offsetAt(position) + cell;
-    const known = findingsAt(checked, offset) ?? ruleAt(checked, offset) ?? keyAt(checked, offset);
-    return known ?? (checked.file.kind === 'evidence' ? evidenceHover(checked.file, offset) : null);
+    const known = findingsAt(checked, offset) ?? ruleAt(checked, offset);
+    if (known) return known;
+    if (checked.file.kind === 'evidence') return evidenceHover(checked.file, offset);
+    const help = await helpAt(checked, offset);
+    const range = help && { start: document.positionAt(help.start), end: document.positionAt(help.end) };
+    return help && range ? { contents: { kind: MarkupKind.Markdown, value: help.value }, range } : null;
   });
 
   function findingsAt(checked: Checked, offset: number): Hover | null {
@@ -61,11 +74,12 @@ export function offerHover(
     };
   }
 
-  function keyAt({ file }: Checked, offset: number): Hover | null {
-    if (file.kind !== 'model-card' && file.kind !== 'data-card') return null;
-    if (!file.frontMatter.present || offset > file.frontMatter.end) return null;
-    const help = frontMatterKeyHelp(file.kind, wordAt(file.text, offset) ?? '');
-    return help ? { contents: { kind: MarkupKind.Markdown, value: help } } : null;
+  async function helpAt({ uri, file }: Checked, offset: number): Promise<(Span & { value: string }) | undefined> {
+    const keyed = keyedOf(file);
+    const known = keyed && keyHover(file.text, keyed, offset);
+    if (known || (file.kind !== 'model-card' && file.kind !== 'data-card')) return known;
+    const config = await folders.configOf(uri);
+    return fieldHover(file.card, offset, () => askedFields(file, rules, config));
   }
 }
 

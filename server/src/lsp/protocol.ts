@@ -83,6 +83,53 @@ export interface NewCardReply {
   readonly text: string;
 }
 
+/** Request: drafts of prompt, instruction and agent files, one for each format. */
+export const NEW_PROMPTS = 'guidelint/newPrompts';
+export interface NewPromptsParams {
+  /** Folder of the workspace, and the folder of the file in front; empty where none is open. */
+  readonly rootUri: string;
+  readonly besideUri: string;
+}
+export interface NewPromptsReply {
+  readonly formats: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly help: string;
+    /** Where it is suggested to be, free, relative to the folder that the product looks in. */
+    readonly path: string;
+    readonly uri: string;
+    readonly language: string;
+    /** In the syntax of VS Code's snippets. */
+    readonly snippet: string;
+  }[];
+}
+
+/** Request: the fields that the rules ask a card for, most important first; null for what is no card we can read. */
+export const CARD_FIELDS = 'guidelint/cardFields';
+export interface CardFieldsParams {
+  readonly uri: string;
+}
+export interface CardFieldsReply {
+  /** Of the document that the places are in. */
+  readonly version: number;
+  readonly title: string;
+  readonly fields: readonly ListedField[];
+}
+export interface ListedField {
+  readonly title: string;
+  readonly state: 'filled' | 'not-applicable' | 'placeholder' | 'absent';
+  /** What belongs there. */
+  readonly ask: string;
+  /** What the card says, at most 200 characters. */
+  readonly text: string;
+  /** Items that ask for it, number and title. */
+  readonly guidelines: readonly string[];
+  /** Where it stands. */
+  readonly at?: { readonly line: number; readonly character: number };
+  /** What to insert where it is missing. */
+  readonly insert?: { readonly at: { readonly line: number; readonly character: number }; readonly text: string };
+}
+
 /** Request: files of a folder that may be evidence, and its register with entries to confirm for those in `add`. */
 export const EVIDENCE = 'guidelint/evidence';
 export interface EvidenceParams {
@@ -137,6 +184,8 @@ export interface Settings {
   readonly rules: { readonly customizations: readonly { readonly rule: string; readonly severity: string }[] };
   readonly untitled: boolean;
   readonly codeActions: { readonly disable: boolean; readonly documentation: boolean };
+  /** What is shown in model and data cards besides findings. */
+  readonly cards: { readonly codeLens: boolean; readonly outline: boolean };
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -145,6 +194,7 @@ export const DEFAULT_SETTINGS: Settings = {
   rules: { customizations: [] },
   untitled: true,
   codeActions: { disable: true, documentation: true },
+  cards: { codeLens: true, outline: true },
 };
 
 /** Schemes of documents that are checked: never the other side of a diff, a chat block or a commit box. */

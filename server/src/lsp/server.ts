@@ -1,5 +1,6 @@
 import {
   CodeActionKind,
+  CodeLensRefreshRequest,
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
@@ -17,6 +18,7 @@ import { isManifestName, MANIFEST_NAMES } from '../languages/packages/packages.t
 import type { Files } from '../workspace/files.ts';
 import { openFile } from '../workspace/open.ts';
 import { baseName, normalise } from '../workspace/paths.ts';
+import { offerCardFields } from './cardFields.ts';
 import { openChecker } from './checker.ts';
 import { FIX_ALL, NOTEBOOK_FIX_ALL, offerCodeActions } from './codeActions.ts';
 import { offerCompletion } from './completion.ts';
@@ -26,6 +28,8 @@ import { offerEvidenceEntries } from './evidenceEntries.ts';
 import { openFolders } from './folders.ts';
 import { offerHover } from './hover.ts';
 import { offerNewCard } from './newCard.ts';
+import { offerNewPrompts } from './newPrompt.ts';
+import { offerOutline } from './outline.ts';
 import { offerPages } from './pages.ts';
 import { STATUS, type StatusParams } from './protocol.ts';
 import { openSavedNotebooks } from './savedNotebooks.ts';
@@ -117,10 +121,13 @@ export function startServer(connection: Connection, files: Files, rules: readonl
       };
     },
   });
-  offerHover(connection, documents, checker, rules);
-  offerCompletion(connection, documents, checker, rules);
+  offerHover(connection, documents, folders, checker, rules);
+  offerCompletion(connection, documents, folders, checker, rules);
+  offerOutline(connection, documents, folders, checker);
+  offerCardFields(connection, documents, folders, checker, rules);
   offerPages(connection, rules);
   offerNewCard(connection, files);
+  offerNewPrompts(connection, files);
   offerEvidenceEntries(connection, documents, folders, files);
   offerSavedReports(connection, files);
 
@@ -149,6 +156,7 @@ export function startServer(connection: Connection, files: Files, rules: readonl
   function news(): void {
     checker.invalidate();
     diagnostics.refresh();
+    if (client.workspace?.codeLens?.refreshSupport) void connection.sendRequest(CodeLensRefreshRequest.type);
   }
 
   connection.onInitialize((params): InitializeResult => {
@@ -170,7 +178,9 @@ export function startServer(connection: Connection, files: Files, rules: readonl
           resolveProvider: true,
         },
         hoverProvider: true,
-        completionProvider: { triggerCharacters: [':', ' ', '-'] },
+        completionProvider: { triggerCharacters: [':', ' ', '-', '#'] },
+        documentSymbolProvider: { label: 'Guidelint' },
+        codeLensProvider: {},
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };

@@ -9,6 +9,7 @@ const FIELDS = {
   }),
   untitled: z.boolean(),
   codeActions: z.object({ disable: z.boolean().default(true), documentation: z.boolean().default(true) }),
+  cards: z.object({ codeLens: z.boolean().default(true), outline: z.boolean().default(true) }),
 };
 
 /** Reads what the client answers for the section; a wrong value is logged and replaced by its default, never thrown. */

@@ -1,3 +1,4 @@
+import { type Snippet, toSnippet } from '../snippet.ts';
 import { type DraftSection, dataSections, modelSections } from './draftSections.ts';
 import { type CardFacts, type NamedIn, NO_FACTS } from './facts.ts';
 import type { CardType, FieldSpec } from './fields.ts';
@@ -96,30 +97,6 @@ function newCard(
 function sectionOf(spec: FieldSpec, known?: DraftSection): string {
   const rest = known?.complete ? '' : `${placeholderFor(spec)}\n`;
   return `## ${spec.heading}\n\n${known ? `${known.text}\n${rest ? '\n' : ''}` : ''}${rest}`;
-}
-
-/**
- * The same text as the body of a VS Code snippet: each placeholder is a tab stop that starts with it, in order; `$`, `}` and
- * `\` are escaped.
- */
-export function toSnippet(text: string): string[] {
-  let stop = 0;
-  const quote = (part: string) => part.replace(/[\\$}]/g, '\\$&');
-  return text
-    .replace(/\n$/, '')
-    .split('\n')
-    .map((line) =>
-      line
-        .split(/(\[TODO: [^\]]*\]|\bTODO\b)/)
-        .map((part, index) => (index % 2 === 0 ? quote(part) : `\${${++stop}:${quote(part)}}`))
-        .join(''),
-    );
-}
-
-export interface Snippet {
-  readonly prefix: string;
-  readonly description: string;
-  readonly body: readonly string[];
 }
 
 /** Content of `snippets/cards.json`: a whole card of each type, and every section on its own. */

@@ -63,7 +63,9 @@ function licencesOf(file: SourceFile): Statement[] {
 function isAbout(card: SourceFile, other: SourceFile, documents: readonly SourceFile[], inventory: Inventory): boolean {
   const folder = folderOf(card.path);
   if (folderOf(other.path) !== folder) return false;
-  const siblings = documents.filter((each) => each.kind === card.kind && folderOf(each.path) === folder);
+  const siblings = documents.filter(
+    (each) => documentType(each) === 'card' && each.kind === card.kind && folderOf(each.path) === folder,
+  );
   if (siblings.length > 1) return false;
   switch (documentType(other)) {
     case 'bom':

@@ -1,0 +1,70 @@
+import { type CompletionItem, CompletionItemKind, CompletionItemTag, MarkupKind } from 'vscode-languageserver';
+import { explainKey, type KeyHelp, keyAtPath, keysUnder, type ValueHelp } from '../languages/keys.ts';
+import { yamlCursor } from '../languages/yamlCursor.ts';
+import type { Keyed } from './keyed.ts';
+
+/** Languages of VS Code whose heads it completes by itself. */
+const VSCODE_PROMPTS = new Set(['prompt', 'instructions', 'chatagent', 'chatmode', 'skill']);
+
+export function isVsCodePrompt(languageId: string): boolean {
+  return VSCODE_PROMPTS.has(languageId);
+}
+
+/**
+ * Keys that a mapping lacks, or values of the key at an offset.
+ *
+ * @param nativeToo leave out what the editor completes by itself, so that nothing shows twice.
+ */
+export function keyCompletions(text: string, keyed: Keyed, offset: number, nativeToo = false): CompletionItem[] {
+  const { table, span, syntax, present } = keyed;
+  if (offset < span.start || offset > span.end) return [];
+  const { parents, key, typed } = yamlCursor(text, offset, span.start);
+  const shown = (row: KeyHelp) => !(nativeToo && row.native);
+  if (key !== undefined) {
+    const row = keyAtPath(table, [...parents, key]);
+    // An item of a list of mappings begins with a key.
+    if (row?.keys && !row.values && isItem(text, offset)) return keysOf(row.keys, new Set(), typed, syntax);
+    return row && (shown(row) || parents.length > 0) ? (row.values ?? []).map(valueItem) : [];
+  }
+  const keys = keysUnder(table, parents).filter((row) => shown(row) && !row.old);
+  return keysOf(keys, parents.length === 0 ? present : new Set(), typed, syntax);
+}
+
+function isItem(text: string, offset: number): boolean {
+  return /^[ \t]*-[ \t][^:\n]*$/.test(text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset));
+}
+
+function keysOf(
+  keys: readonly KeyHelp[],
+  present: ReadonlySet<string>,
+  typed: string,
+  syntax: Keyed['syntax'],
+): CompletionItem[] {
+  return keys
+    .filter(({ key }) => !present.has(key) || key === typed)
+    .map((row, index) => ({
+      label: row.key,
+      kind: CompletionItemKind.Property,
+      insertText: syntax === 'toml' ? `${row.key} = ` : opening(row),
+      sortText: String(index).padStart(3, '0'),
+      ...(row.required && { labelDetails: { description: 'required' } }),
+      documentation: { kind: MarkupKind.Markdown, value: explainKey(row) },
+      ...(row.old && { tags: [CompletionItemTag.Deprecated] }),
+      ...(row.values && { command: { title: 'Suggest', command: 'editor.action.triggerSuggest' } }),
+    }));
+}
+
+/** What stands behind a key: a list or mapping begins on the next line, if its items are keys themselves. */
+function opening({ key, type, keys }: KeyHelp): string {
+  if (!keys) return `${key}: `;
+  return type === 'list' ? `${key}:\n  - ` : `${key}:\n  `;
+}
+
+function valueItem({ value, help }: ValueHelp, index: number): CompletionItem {
+  return {
+    label: value,
+    kind: CompletionItemKind.EnumMember,
+    sortText: String(index).padStart(3, '0'),
+    ...(help && { detail: help }),
+  };
+}
