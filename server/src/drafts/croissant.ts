@@ -13,6 +13,7 @@ const CONTEXT = {
   data: { '@id': 'cr:data', '@type': '@json' },
   dataType: { '@id': 'cr:dataType', '@type': '@vocab' },
   dct: 'http://purl.org/dc/terms/',
+  equivalentProperty: 'cr:equivalentProperty',
   examples: { '@id': 'cr:examples', '@type': '@json' },
   extract: 'cr:extract',
   field: 'cr:field',
@@ -32,6 +33,7 @@ const CONTEXT = {
   regex: 'cr:regex',
   repeated: 'cr:repeated',
   replace: 'cr:replace',
+  samplingRate: 'cr:samplingRate',
   sc: 'https://schema.org/',
   separator: 'cr:separator',
   source: 'cr:source',
@@ -75,7 +77,7 @@ function fileObject({ path, size, sha256 }: ListedFile) {
   const ending = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
   return {
     '@type': 'cr:FileObject',
-    '@id': path,
+    '@id': idOf(path),
     name: path,
     contentUrl: path,
     contentSize: `${size} B`,
@@ -86,14 +88,19 @@ function fileObject({ path, size, sha256 }: ListedFile) {
 
 function recordSet({ path, columns }: ListedFile) {
   if (!columns || columns.length === 0) return [];
-  const id = `records of ${path}`;
+  const id = idOf(`records/${path}`);
   const field = columns.map((column) => ({
     '@type': 'cr:Field',
-    '@id': `${id}/${column}`,
+    '@id': `${id}/${idOf(column)}`,
     name: column,
     description: '[TODO: meaning]',
     dataType: 'sc:Text',
-    source: { fileObject: { '@id': path }, extract: { column } },
+    source: { fileObject: { '@id': idOf(path) }, extract: { column } },
   }));
   return [{ '@type': 'cr:RecordSet', '@id': id, name: id, field }];
+}
+
+/** Ids hold no white space; the reference implementation takes none, not even encoded. */
+function idOf(text: string): string {
+  return text.replace(/\s/g, '_');
 }

@@ -22,11 +22,12 @@ export interface Statement {
   readonly subjectSpan?: Span;
 }
 
-export type DocumentType = 'card' | 'bom' | 'croissant' | 'adapter' | 'licence';
+export type DocumentType = 'card' | 'bom' | 'croissant' | 'adapter' | 'licence' | 'readme';
 
 /** Files without a kind that may state something, by name; the content decides. */
 const NEIGHBOUR =
   /(?:^|\/)(?:(?:LICEN[CS]E|COPYING)(?:[-.][\w-]+)?(?:\.(?:md|txt))?|adapter_config\.json|[^/]*(?:bom|cdx|cyclonedx|croissant|metadata)[^/]*\.json(?:ld)?)$/i;
+const README = /(?:^|\/)README\.(?:md|markdown)$/i;
 const LICENCE = /(?:^|\/)(?:LICEN[CS]E|COPYING)[^/]*$/i;
 const IS_BOM = /"bomFormat"\s{0,20}:\s{0,20}"CycloneDX"/;
 const IS_CROISSANT = /mlcommons\.org\/croissant/;
@@ -40,6 +41,11 @@ export function mayBeNeighbour(path: string): boolean {
   return NEIGHBOUR.test(path);
 }
 
+/** Whether a file is a page about the folder, which is of interest where weights stand in it. */
+export function isReadme(path: string): boolean {
+  return README.test(path);
+}
+
 /** What sort of document a file is for a comparison; undefined for code, prompts and all that states nothing here. */
 export function documentType({ kind, path, text }: SourceFile): DocumentType | undefined {
   if (LICENCE.test(path)) return 'licence';
@@ -48,7 +54,29 @@ export function documentType({ kind, path, text }: SourceFile): DocumentType | u
     if (IS_BOM.test(text)) return 'bom';
     return IS_CROISSANT.test(text) ? 'croissant' : undefined;
   }
+  if (kind === 'other' && README.test(path)) return describesModel(text) ? 'readme' : undefined;
   return (kind === 'model-card' || kind === 'data-card') && /\.(?:md|markdown)$/i.test(path) ? 'card' : undefined;
+}
+
+/** Headings under which pages about a model say what cards say, by what they are about. */
+const ABOUT_MODEL: readonly RegExp[] = [
+  /^#{1,4}[ \t][^\n]{0,40}\b(?:model (?:details?|description|information|overview|architecture)|base model|architecture)\b/im,
+  /^#{1,4}[ \t][^\n]{0,40}\b(?:intended|direct|out-of-scope) uses?\b/im,
+  /^#{1,4}[ \t][^\n]{0,40}\b(?:bias|risks?|limitations?|ethical)\b/im,
+  /^#{1,4}[ \t][^\n]{0,40}\bdata ?sets?\b|^#{1,4}[ \t][^\n]{0,40}\b(?:training|evaluation) data\b/im,
+  /^#{1,4}[ \t][^\n]{0,40}\b(?:evaluation|performance|metrics|benchmarks?|results|accuracy)\b/im,
+  /^#{1,4}[ \t][^\n]{0,40}\b(?:training|fine-?tuning)\b/im,
+];
+/** How far a page is looked at, in UTF-16 code units. */
+const MAX_PAGE = 50_000;
+
+/** A page with two such headings; one in another script cannot be judged and gets the benefit of the doubt. */
+function describesModel(text: string): boolean {
+  const page = text.slice(0, MAX_PAGE);
+  if (ABOUT_MODEL.filter((heading) => heading.test(page)).length >= 2) return true;
+  const letters = page.match(/\p{L}/gu)?.length ?? 0;
+  const latin = page.match(/[A-Za-z]/g)?.length ?? 0;
+  return letters - latin > letters / 5;
 }
 
 const memo = new WeakMap<SourceFile, readonly Statement[]>();
@@ -83,6 +111,8 @@ const READERS: Readonly<Record<DocumentType, (file: SourceFile) => Statement[]>>
   croissant: ofCroissant,
   adapter: ofAdapter,
   licence: ofLicence,
+  // What it says is prose.
+  readme: () => [],
 };
 
 function ofCard(file: SourceFile): Statement[] {

@@ -80,7 +80,11 @@ const HTML_HEADING = /<h([1-6])\b[^>]{0,300}>([\s\S]{1,400}?)<\/h\1>/gi;
  * @param from where the Markdown starts: the end of the front matter.
  */
 export function readMarkdown(text: string, from = 0): Markdown {
-  const body = text.slice(from).replace(ABSURD_LINE, (line) => ' '.repeat(line.length));
+  // The parser of tables knows line feeds only: a carriage return before one is read as a blank.
+  const body = text
+    .slice(from)
+    .replace(/\r(?=\n)/g, ' ')
+    .replace(ABSURD_LINE, (line) => ' '.repeat(line.length));
   const titles: Omit<Heading, 'content'>[] = [];
   const blocks: Block[] = [];
   const tables: Table[] = [];

@@ -23,6 +23,7 @@ import { type ScannedFile, type ScanResult, scan } from '../workspace/scan.ts';
 import { toDiagnostic } from './convert.ts';
 import type { Documents } from './documents.ts';
 import type { Folders } from './folders.ts';
+import { signalOf, takeTurns, withProgress } from './progress.ts';
 import {
   CLEAR,
   DEFAULT_SETTINGS,
@@ -38,9 +39,6 @@ import {
   type SummaryReply,
 } from './protocol.ts';
 import type { SystemFindings } from './system.ts';
-
-/** A running thread is shared with typing: after so long other work is let in. In milliseconds. */
-const SLICE = 8;
 
 export interface WorkspaceScan {
   /** A file that is not open changed on disk: its shown findings are brought up to date. */
@@ -69,12 +67,8 @@ export function offerWorkspaceScan(options: {
     progress: WorkDoneProgressReporter | undefined,
   ): Promise<ScanResult[]> {
     const results: ScanResult[] = [];
-    const signal = {
-      get aborted() {
-        return token.isCancellationRequested;
-      },
-    };
-    let last = Date.now();
+    const signal = signalOf(token);
+    const pause = takeTurns();
     for (const folder of folders.all()) {
       results.push(
         await scan({
@@ -88,30 +82,11 @@ export function offerWorkspaceScan(options: {
           openText: (uri) => documents.texts.get(uri)?.getText(),
           onProgress: (done, total, path) =>
             progress?.report(total ? Math.round((done / total) * 100) : 0, `${done} of ${total}: ${path}`),
-          pause: async () => {
-            if (Date.now() - last < SLICE) return;
-            await new Promise((resolve) => setImmediate(resolve));
-            last = Date.now();
-          },
+          pause,
         }),
       );
     }
     return results;
-  }
-
-  async function withProgress<T>(
-    params: { workDoneToken?: string | number } | undefined,
-    title: string,
-    work: (progress: WorkDoneProgressReporter | undefined) => Promise<T>,
-  ): Promise<T> {
-    const token = params?.workDoneToken;
-    const progress = token === undefined ? undefined : connection.window.attachWorkDoneProgress(token);
-    progress?.begin(title, 0, undefined, true);
-    try {
-      return await work(progress);
-    } finally {
-      progress?.done();
-    }
   }
 
   /** What is in the baseline is not shown; the compliance summary counts it as open. */
@@ -144,7 +119,7 @@ export function offerWorkspaceScan(options: {
   }
 
   connection.onRequest(SCAN, (params: ScanParams, token) =>
-    withProgress(params, 'Guidelint: scanning', async (progress): Promise<ScanReply> => {
+    withProgress(connection, params, 'Guidelint: scanning', async (progress): Promise<ScanReply> => {
       const results = await Promise.all((await scanAll(token, progress)).map(withoutKnown));
       for (const result of results) {
         system.adopt(result);
@@ -185,7 +160,7 @@ export function offerWorkspaceScan(options: {
   }
 
   connection.onRequest(SUMMARY, (params: SummaryParams, token) =>
-    withProgress(params, 'Guidelint: summing up', async (progress): Promise<SummaryReply> => {
+    withProgress(connection, params, 'Guidelint: summing up', async (progress): Promise<SummaryReply> => {
       const results = await scanAll(token, progress);
       for (const result of results) system.adopt(result);
       return sumUp(results);
@@ -193,7 +168,7 @@ export function offerWorkspaceScan(options: {
   );
 
   connection.onRequest(EXPORT, (params: ExportParams, token) =>
-    withProgress(params, 'Guidelint: summing up', async (progress): Promise<ExportReply> => {
+    withProgress(connection, params, 'Guidelint: summing up', async (progress): Promise<ExportReply> => {
       const results = await scanAll(token, progress);
       const trouble = results.map(registerTrouble).find((one) => one !== undefined);
       if (trouble) throw new ResponseError(ErrorCodes.InvalidRequest, trouble);

@@ -117,14 +117,13 @@ async function withColumns(
 const MAX_TABLE = 5 * 1024 * 1024;
 const MAX_COLUMNS = 100;
 
-function licenseOf({ inventory, place }: FactsOptions): Pick<CardFacts, 'license' | 'licensePath'> {
+/** Only of a text beside the card: that of a project is one of its code, and data at its top has often another. */
+function licenseOf({ inventory, place, wants }: FactsOptions): Pick<CardFacts, 'license'> {
+  if (wants === 'data' && place === '') return {};
   const texts = documentsOf(inventory).filter((file) => documentType(file) === 'licence');
-  for (const folder of place ? [place, ''] : ['']) {
-    const found = texts.filter(({ path }) => folderOf(path) === folder).flatMap(statementsOf);
-    const [first] = found;
-    if (first && found.length === 1) return { license: first.value, licensePath: first.file.path };
-  }
-  return {};
+  const found = texts.filter(({ path }) => folderOf(path) === place).flatMap(statementsOf);
+  const [first] = found;
+  return first && found.length === 1 ? { license: first.value } : {};
 }
 
 /** Configurations in the folder; where there is none, the only one below it. */

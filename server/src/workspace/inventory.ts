@@ -4,7 +4,8 @@ import { finish, type LintContext, optionsOf } from '../engine/lint.ts';
 import type { SystemProblem } from '../engine/rule.ts';
 import { SourceFile } from '../engine/sourceFile.ts';
 import type { Artefact, Inventory } from '../inventory/inventory.ts';
-import { documentType, mayBeNeighbour, statementsOf } from '../inventory/statements.ts';
+import { folderOf, isWeights, placeOf } from '../inventory/places.ts';
+import { documentType, isReadme, mayBeNeighbour, statementsOf } from '../inventory/statements.ts';
 import { type AbortSignalLike, type Files, MAX_BYTES } from './files.ts';
 import { join } from './paths.ts';
 import type { WalkedFile } from './walk.ts';
@@ -82,9 +83,13 @@ async function readNeighbours(
 ): Promise<Map<string, SourceFile>> {
   const known = new Set(sources.map(({ path }) => path));
   const found = new Map<string, SourceFile>();
+  const weights = walked.filter(({ path }) => isWeights(path)).map(({ path }) => folderOf(path));
+  // A page about the folder is of interest only where there is a model for it to speak of.
+  const mayMatter = (path: string) =>
+    isReadme(path) ? weights.some((folder) => folder.startsWith(placeOf(path))) : mayBeNeighbour(path);
   for (const { uri, path } of walked) {
     if (signal?.aborted) break;
-    if (known.has(path) || !mayBeNeighbour(path)) continue;
+    if (known.has(path) || !mayMatter(path)) continue;
     const read = await files.readText(uri, MAX_BYTES);
     const file = 'text' in read ? new SourceFile({ uri, path, text: read.text, kind: 'other' }) : undefined;
     if (file && documentType(file)) found.set(path, file);

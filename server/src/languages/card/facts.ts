@@ -30,7 +30,6 @@ export interface CardFacts {
   readonly name?: string;
   /** Id of SPDX or the Hub in lower case. */
   readonly license?: string;
-  readonly licensePath?: string;
   readonly libraryName?: string;
   /** Class of the model in `config.json`. */
   readonly architecture?: string;

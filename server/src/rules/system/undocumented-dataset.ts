@@ -53,7 +53,7 @@ export const undocumentedDataset = defineRule({
       const { datasets, trains } = hubLoadsOf(file);
       if (!trains || datasets.length === 0) continue;
       documented ??= documentsOf(inventory)
-        .filter((each) => documentType(each) !== 'licence')
+        .filter((each) => documentType(each) !== 'licence' && documentType(each) !== 'adapter')
         .map(({ text }) => text.toLowerCase())
         .join('\n');
       const said = documented;

@@ -28,8 +28,8 @@ export const weightsWithoutCard = defineRule({
     why: 'Nobody can tell where these weights come from, what they were trained on and made for, or whether they are still the ones that were released.',
     how: 'Add a model card beside the file; the command *New Model Card* makes a draft with what the workspace knows.',
     messages: {
-      one: 'No model card speaks of this file, neither in its folder nor in one above',
-      many: 'No model card speaks of this file and {count} more in its folder',
+      one: 'No model card describes this file, and no README has sections about its data, training or limits',
+      many: 'No model card describes this file and {count} more beside it, and no README has sections about their data, training or limits',
     },
     examples: [
       {
@@ -50,7 +50,7 @@ export const weightsWithoutCard = defineRule({
     if (weights.length === 0) return;
     const cards = [
       ...cardsOf(inventory, 'model-card'),
-      ...documentsOf(inventory).filter((file) => documentType(file) === 'bom'),
+      ...documentsOf(inventory).filter((file) => ['bom', 'readme'].includes(documentType(file) ?? '')),
       ...[...inventory.files.values(), ...inventory.neighbours.values()].filter(({ path }) => CARD_FILE.test(path)),
     ];
     const folders = new Map<string, Artefact[]>();
