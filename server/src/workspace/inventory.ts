@@ -114,7 +114,7 @@ export function lintSystem(
   only?: SourceFile,
 ): Map<string, Finding[]> {
   const findings = new Map<string, Finding[]>();
-  const first = inventory.files.values().next().value;
+  const first = anyFile(inventory);
   if (!first) return findings;
   for (const rule of contextFor(first).rules) {
     if (!rule.checkSystem || (only && !rule.meta.kinds.includes(only.kind))) continue;
@@ -141,4 +141,12 @@ export function lintSystem(
     }
   }
   return findings;
+}
+
+/** A file whose configuration decides for rules about no file in particular. */
+function anyFile({ files, neighbours, artefacts }: Inventory): SourceFile | undefined {
+  const [file] = [...files.values(), ...neighbours.values()];
+  if (file) return file;
+  const [artefact] = artefacts.values();
+  return artefact && new SourceFile({ uri: artefact.uri, path: artefact.path, text: '', kind: 'other' });
 }
