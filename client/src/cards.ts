@@ -11,6 +11,7 @@ export async function newCard(server: Server, type: NewCardParams['type']): Prom
     void window.showInformationMessage(l10n.t('Open the folder of the model or the data first.'));
     return;
   }
+  await server.running();
   const params: NewCardParams = { type, folderUri: folder?.toString() ?? '' };
   const title = l10n.t('Guidelint: Drafting from the workspace');
   const reply = await requestWithProgress<NewCardReply>(server, NEW_CARD, title, ProgressLocation.Notification, params);

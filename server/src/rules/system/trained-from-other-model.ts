@@ -1,8 +1,8 @@
 import { defineRule } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import { type HubLoads, hubLoadsOf } from '../../inventory/hubLoads.ts';
-import { above, cardsOf, isSample } from '../../inventory/places.ts';
-import { documentType, statementsOf } from '../../inventory/statements.ts';
+import { above, cardsOf, isSample, placeOf } from '../../inventory/places.ts';
+import { documentType, nameOfDocument, statementsOf } from '../../inventory/statements.ts';
 import { bareName, isHubId } from '../../languages/hubId.ts';
 import { isTest } from '../../languages/python/program.ts';
 
@@ -56,10 +56,10 @@ export const trainedFromOtherModel = defineRule({
     for (const file of stating) {
       const stated = basesOf(file);
       const [first] = stated;
-      // The code of a project with several cards is that of several models.
-      if (!first || cards.length > 1) continue;
+      // Where several cards stand beside each other the code is that of several models.
+      if (!first || cards.some((other) => other !== file && placeOf(other.path) === placeOf(file.path))) continue;
       const names = stated.map(({ value }) => bareName(value));
-      const below = code.filter(({ path }) => above(path, [file]).length > 0);
+      const below = code.filter(({ path }) => above(path, cards)[0] === file);
       if (below.some((each) => each !== file && names.some((name) => each.text.toLowerCase().includes(name)))) continue;
       const training = below.map((each): [SourceFile, HubLoads] => [each, hubLoadsOf(each)]);
       const loads = training.filter(([, { trains }]) => trains).map(([, each]) => each);
@@ -71,7 +71,7 @@ export const trainedFromOtherModel = defineRule({
         file,
         span: first.span,
         message: 'differs',
-        data: { stated: first.value, found: found.id, file: found.file.path },
+        data: { stated: first.value, found: found.id, file: nameOfDocument(found.file) },
         related: [{ span: found.span, message: 'The training code', uri: found.file.uri }],
       };
     }
