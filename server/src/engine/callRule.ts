@@ -12,10 +12,12 @@ import {
   isOwnFile,
   isTruthy,
   lowered,
+  type Needs,
   provenanceOf,
   raised,
   removeItem,
   replaceValue,
+  type TableOptions,
   type Value,
   wrapperOfSpan,
 } from '../languages/python/program.ts';
@@ -134,7 +136,7 @@ export interface CallRow {
 export type CallTable = ApiTable<readonly CallRow[]>;
 
 /** @param rows two patterns with `**` that fit the same name are not joined: the first one counts. */
-export function callTable(rows: readonly CallRow[]): CallTable {
+export function callTable(rows: readonly CallRow[], options: Pick<TableOptions<unknown>, 'wrapped'> = {}): CallTable {
   const byName = new Map<string, CallRow[]>();
   for (const row of rows) {
     for (const name of row.apis.trim().split(/\s+/)) {
@@ -143,7 +145,17 @@ export function callTable(rows: readonly CallRow[]): CallTable {
       else byName.set(name, [row]);
     }
   }
-  return apiTable(byName);
+  return apiTable(byName, { ...options, needsOf });
+}
+
+/** The arguments that must be written for one of the rows to apply; nobody can give them by their place. */
+function needsOf(rows: readonly CallRow[]): Needs {
+  const groups = rows.map(({ when = [] }) =>
+    when.flatMap(({ parameter, position, is, absent }) =>
+      is === 'absent' || absent || position !== undefined ? [] : [parameter],
+    ),
+  );
+  return groups.every((group) => group.length > 0) ? groups : undefined;
 }
 
 /** The problems of all calls of a table's APIs, in source order. A rule gives its own severity as the default. */

@@ -8,7 +8,7 @@ import {
   type Word,
 } from '../languages/commands.ts';
 import { inContext } from '../languages/python/context.ts';
-import type { Trigger } from '../languages/python/triggers.ts';
+import { inTexts, type Trigger, written } from '../languages/python/triggers.ts';
 import type { Confidence, Fix, Severity } from './finding.ts';
 import type { Problem } from './rule.ts';
 import type { SourceFile } from './sourceFile.ts';
@@ -70,7 +70,12 @@ export interface CommandTable {
 /** Triggers of a rule that looks at the commands that a Python program starts. */
 export const COMMAND_TRIGGERS: readonly Trigger[] = [STARTS_PROGRAM];
 /** Triggers of a rule that looks at the variables that a Python program sets, for itself or for a command. */
-export const SETTING_TRIGGERS: readonly Trigger[] = [STARTS_PROGRAM, 'environ', 'putenv'];
+export const SETTING_TRIGGERS: readonly Trigger[] = [STARTS_PROGRAM, ...written('environ', 'putenv')];
+
+/** Triggers of a rule with these tables. */
+export function startedWith(commands: CommandTable, settings: SettingTable): readonly Trigger[] {
+  return [inTexts(commands.pattern, ...COMMAND_TRIGGERS), inTexts(settings.pattern, ...SETTING_TRIGGERS)];
+}
 
 export function commandTable(rows: readonly CommandRow[]): CommandTable {
   const byName = new Map<string, CommandRow[]>();

@@ -1,4 +1,4 @@
-import { mayOccur, type TriggerIndex } from '../languages/python/triggers.ts';
+import type { TriggerIndex } from '../languages/python/triggers.ts';
 import { closest } from './closest.ts';
 import type { Acceptance, Config } from './config.ts';
 import { parseConfig } from './config.ts';
@@ -13,6 +13,7 @@ import {
   unreadableFile,
   unusedSuppression,
 } from './hygiene.ts';
+import { planPython } from './pythonPlan.ts';
 import type { Problem, Rule } from './rule.ts';
 import type { SourceFile } from './sourceFile.ts';
 import { covers, type Directive, isExpired, namesRule, readDirectives, toSuppression } from './suppressions.ts';
@@ -45,29 +46,23 @@ export function lint(file: SourceFile, context: LintContext): Finding[] {
   if (file.kind === 'evidence') {
     for (const { rule, ...problem } of checkRegister(file)) report(rule, problem);
   }
-  // Wrappers in other files are called by names that no trigger tells, and a notebook has command lines beside its program.
-  const isCode = file.kind === 'python' && (file.modules?.imports.length ?? 0) === 0;
-  const byWord = new Set<Rule>();
-  for (const rule of context.triggers && isCode ? context.rules : []) {
-    const { triggers, meta } = rule;
-    if (!triggers || context.triggers?.all.has(triggers) || !meta.kinds.includes(file.kind)) continue;
-    if (context.config.severities.get(meta.id) !== 'off' && mayOccur(file.text, triggers)) byWord.add(rule);
-  }
-  const focused = context.triggers && isCode ? file.focused(context.triggers, byWord.size === 0) : undefined;
-  for (const rule of context.rules) {
-    const { check, meta, triggers } = rule;
-    if (!check || !meta.kinds.includes(file.kind)) continue;
-    const inParts = triggers && context.triggers?.all.has(triggers);
-    if (triggers && focused && !(inParts ? focused.live.has(triggers) : byWord.has(rule))) continue;
+  const rules = context.rules.filter(
+    ({ check, meta }) => check && meta.kinds.includes(file.kind) && context.config.severities.get(meta.id) !== 'off',
+  );
+  const plan = context.triggers && isPython(file) ? planPython(file, rules, context.triggers) : undefined;
+  for (const rule of rules) {
+    const { triggers } = rule;
+    if (triggers && plan && !plan.live.has(rule)) continue;
     guarded(rule, file, context, report, () => {
       const options = optionsOf(rule, context.config);
-      const problemsOf = (source: SourceFile): Iterable<Problem> => {
-        const problems = check(source, options);
+      const problemsOf = (source: SourceFile): Iterable<SettledProblem> => {
+        const problems = rule.check?.(source, options) ?? [];
         return isPython(source) ? settledProblems(problems, rule, source, options) : problems;
       };
-      if (!inParts || !focused || focused.file === file) return problemsOf(file);
-      const problems = [...problemsOf(focused.file)];
-      return focused.file.python.isOutgrown ? problemsOf(file) : problems;
+      const parts = triggers && plan?.parts;
+      if (!parts) return problemsOf(file);
+      const problems = [...problemsOf(parts)];
+      return parts.python.isOutgrown ? problemsOf(file) : problems;
     });
   }
   return suppress(file, found, context, report);
@@ -126,7 +121,6 @@ function guarded(
   report: Report,
   run: () => Iterable<SettledProblem>,
 ): void {
-  if (context.config.severities.get(rule.meta.id) === 'off') return;
   try {
     for (const problem of run()) report(rule, problem);
   } catch (error) {

@@ -7,7 +7,7 @@ import { type McpConfig, readMcp, readMcpHead } from '../languages/mcp.ts';
 import type { Notebook } from '../languages/notebook.ts';
 import { NO_PACKAGES, type Packages } from '../languages/packages/packages.ts';
 import { type Prompt, readPrompt } from '../languages/prompt.ts';
-import { focusOn } from '../languages/python/focus.ts';
+import type { Focus } from '../languages/python/focus.ts';
 import {
   type Modules,
   type PythonProgram,
@@ -15,7 +15,6 @@ import {
   readPython,
   readPythonParts,
 } from '../languages/python/program.ts';
-import type { TriggerIndex, Triggers } from '../languages/python/triggers.ts';
 import { readSettings, type Settings } from '../languages/settings.ts';
 import type { Started } from '../languages/shell/scripts.ts';
 import { readToml } from '../languages/toml.ts';
@@ -108,22 +107,14 @@ export class SourceFile {
     return new SourceFile(init);
   }
 
-  /**
-   * The same document for rules that have triggers: of its Python only what can matter to them is parsed. `live` holds the
-   * triggers that occur at all.
-   *
-   * @param inParts false where another rule needs all of it, so that parsing parts would come on top.
-   */
-  focused(
-    triggers: TriggerIndex,
-    inParts: boolean,
-  ): { readonly file: SourceFile; readonly live: ReadonlySet<Triggers> } {
-    const text = programText(this.text);
-    const focus = focusOn(text, triggers, inParts);
-    if (!inParts || !focus.ranges || this.#python) return { file: this, live: focus.live };
+  /** The same document with only parts of its Python parsed, or, where an editor holds it, only parts of its tree looked at. */
+  inParts(focus: Focus): SourceFile {
+    if (this.python.parsed) return this;
     const file = new SourceFile(this.#init);
-    file.#python = readPythonParts(text, focus, this.#init.isOpen ? () => this.python.tree : undefined);
-    return { file, live: focus.live };
+    const { modules } = this.#init;
+    const whole = this.#init.isOpen ? () => this.python.tree : undefined;
+    file.#python = readPythonParts(this.python.text, focus, whole, modules && { modules });
+    return file;
   }
 
   /** What the imports of a Python text lead to, where a host has looked it up. */

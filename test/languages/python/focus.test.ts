@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { DEFAULT_CONFIG } from '../../../server/src/engine/config.ts';
 import { lint } from '../../../server/src/engine/lint.ts';
-import { focusOn } from '../../../server/src/languages/python/focus.ts';
+import { planPython } from '../../../server/src/engine/pythonPlan.ts';
 import { skim, wordSet } from '../../../server/src/languages/python/skim.ts';
 import { triggerIndex } from '../../../server/src/languages/python/triggers.ts';
 import { rules } from '../../../server/src/rules/index.ts';
@@ -16,6 +16,13 @@ const TRIGGERS = triggerIndex(waiting.map(({ triggers }) => triggers ?? []));
 function findings(text: string, partly: boolean, path = 'app.py') {
   const file = openFile({ uri: `file:///${path}`, path, text, config: DEFAULT_CONFIG, today: '2026-01-01' });
   return lint(file, { rules: waiting, config: DEFAULT_CONFIG, ...(partly && { triggers: TRIGGERS }) });
+}
+
+/** What a scan parses of a text; undefined for all of it. */
+function planFor(text: string) {
+  const file = openFile({ uri: 'file:///app.py', path: 'app.py', text, config: DEFAULT_CONFIG, today: '2026-01-01' });
+  const { live, parts } = planPython(file, waiting, TRIGGERS);
+  return { live, ranges: parts?.python.focus?.ranges };
 }
 
 /** Code that has nothing to do with what stands around it, so that leaving it out is worth while. */
@@ -182,16 +189,16 @@ for (const [name, text] of Object.entries(FAR)) {
     const found = findings(padded, true);
     assert.deepEqual(found, findings(padded, false));
     assert.ok(found.length > 0);
-    const { ranges } = focusOn(padded, TRIGGERS);
+    const { ranges } = planFor(padded);
     assert.ok(ranges, 'parsed in parts');
     assert.ok(ranges.reduce((sum, { from, to }) => sum + to - from, 0) < padded.length / 2);
   });
 }
 
 test('texts without a trigger are not parsed at all', () => {
-  assert.deepEqual(focusOn(FILLER, TRIGGERS).ranges, []);
-  assert.equal(focusOn(`import torch\n# torch.load(path)\n"""torch.load(path)"""\n${FILLER}`, TRIGGERS).live.size, 0);
-  assert.equal(focusOn('import yaml\nmodel.load(path)\n', TRIGGERS).live.size, 1, 'only what yaml may mean');
+  assert.deepEqual(planFor(FILLER).ranges, []);
+  assert.equal(planFor(`import torch\n# torch.load(path)\n"""torch.load(path)"""\n${FILLER}`).live.size, 0);
+  assert.equal(planFor('import yaml\nmodel.load(path)\n').live.size, 0, 'the model is no library');
 });
 
 test('what the skim does not understand is parsed as a whole', () => {
@@ -206,7 +213,7 @@ test('what the skim does not understand is parsed as a whole', () => {
     'a \\ b\n',
   ]) {
     const text = broken.startsWith(' ') ? broken + call : `${call}${broken}`;
-    assert.equal(focusOn(text, TRIGGERS).ranges, undefined, JSON.stringify(broken));
+    assert.equal(planFor(text).ranges, undefined, JSON.stringify(broken));
     assert.deepEqual(findings(text, true), findings(text, false));
   }
 });
@@ -227,6 +234,6 @@ test('words and lines', () => {
 test('long runs of one character take linear time', () => {
   for (const unit of ['(', 'a', '"', "'", '\\', '\n', ' ', '#', '@', 'f"{', 'x=', 'a.', 'if x:\n ', '"""']) {
     const text = `import torch\ntorch.load(p)\nx = ${unit.repeat(100_000)}`;
-    assert.ok(focusOn(text, TRIGGERS));
+    assert.ok(planFor(text));
   }
 });

@@ -132,11 +132,14 @@ function rawBody({ text }: PythonProgram, node: SyntaxNode): { text: string; at:
   return body.includes('\\') ? undefined : { text: body, at: node.from + open.length };
 }
 
-const SETS = apiTable<number>([
-  ['os.environ.setdefault', 0],
-  ['os.putenv', 0],
-]);
-const UPDATES = apiTable<true>([['os.environ.update', true]]);
+const SETS = apiTable<number>(
+  [
+    ['os.environ.setdefault', 0],
+    ['os.putenv', 0],
+  ],
+  { wrapped: false },
+);
+const UPDATES = apiTable<true>([['os.environ.update', true]], { wrapped: false });
 
 /** Environment variables that a program gives a constant value, in no particular order. */
 export function pythonSettings(program: PythonProgram): readonly Setting[] {

@@ -80,7 +80,10 @@ export function removeItem({ text, tree }: PythonProgram, item: Span): readonly 
  *
  * @param module dotted; nothing is added where the module itself is already imported under its own name.
  */
-export function ensureImport({ text, tree }: PythonProgram, module: string): readonly Edit[] {
+export function ensureImport(program: PythonProgram, module: string): readonly Edit[] {
+  const { text, tree } = program;
+  // The statements at the beginning may have been left out.
+  program.outgrow();
   let at = 0;
   let seen = false;
   for (const node of childrenOf(tree.tree.topNode)) {

@@ -13,11 +13,14 @@ export interface EnvironmentSetting {
 }
 
 /** Python library reference, `os`: these set one variable, by name and value. */
-const SETTERS = apiTable([
-  ['os.environ.setdefault', true],
-  ['os.environ.__setitem__', true],
-  ['os.putenv', true],
-]);
+const SETTERS = apiTable(
+  [
+    ['os.environ.setdefault', true],
+    ['os.environ.__setitem__', true],
+    ['os.putenv', true],
+  ],
+  { wrapped: false },
+);
 
 /**
  * Where variables are set: `os.environ["X"] = …`, `os.putenv("X", …)`, `{"X": …}` for an environment, `dict(os.environ, X=…)`,

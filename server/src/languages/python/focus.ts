@@ -1,34 +1,33 @@
+import type { ApiTable } from './apiTable.ts';
 import { layOut } from './layout.ts';
-import { skim } from './skim.ts';
 import { keptLines } from './slice.ts';
-import { findTriggered, type Trigger, type TriggerIndex, type Triggers } from './triggers.ts';
+import type { Suspects } from './suspects.ts';
 
 /** What of a text has to be parsed so that rules find in it what they would find in all of it. */
 export interface Focus {
-  /** Triggers of the rules that can have a finding; the others need not run. */
-  readonly live: ReadonlySet<Triggers>;
-  /** Parts to parse, ascending and apart from each other; undefined for all of it. */
-  readonly ranges: readonly { readonly from: number; readonly to: number }[] | undefined;
-  /** Whether everything was kept that a question about this table or word needs. */
-  readonly covers: (trigger: Trigger) => boolean;
+  /** Parts to parse, ascending and apart from each other. */
+  readonly ranges: readonly { readonly from: number; readonly to: number }[];
+  /** Whether everything was kept that a question about this table or setting needs. */
+  readonly covers: (trigger: ApiTable<unknown> | string) => boolean;
 }
 
 /** Where more than this share of a text is needed, leaving out the rest is not worth its trouble. */
 const MOST = 0.8;
 
 /**
- * Finds out without parsing which rules can have findings in a text, and which lines of it take part in them.
+ * Finds out without parsing which lines of a text take part in what stands at some offsets.
  *
- * @param inParts false where all of the text is parsed anyway.
+ * @returns undefined where all of the text has to be parsed.
  */
-export function focusOn(text: string, triggers: TriggerIndex, inParts = true): Focus {
-  const { covers } = triggers;
-  const skimmed = skim(text, triggers.wanted);
-  if (!skimmed.sure) return { live: triggers.all, ranges: undefined, covers };
-  const { live, offsets } = findTriggered(text, skimmed, triggers);
-  if (offsets.length === 0) return { live, ranges: [], covers };
-  const layout = inParts ? layOut(text, skimmed) : undefined;
-  if (!layout) return { live, ranges: undefined, covers };
+export function partsAround(
+  text: string,
+  { sure, skimmed }: Suspects,
+  offsets: readonly number[],
+): Focus['ranges'] | undefined {
+  if (!sure) return undefined;
+  if (offsets.length === 0) return [];
+  const layout = layOut(text, skimmed);
+  if (!layout) return undefined;
   const ranges: { from: number; to: number }[] = [];
   let length = 0;
   keptLines(layout, offsets).forEach((level, line) => {
@@ -40,5 +39,5 @@ export function focusOn(text: string, triggers: TriggerIndex, inParts = true): F
     else ranges.push({ from, to });
     length += to - from;
   });
-  return { live, ranges: length > text.length * MOST ? undefined : ranges, covers };
+  return length > text.length * MOST ? undefined : ranges;
 }

@@ -4,6 +4,10 @@ export interface ImportedModule {
   readonly module: string;
   /** Name in the module and name in the importing text; empty for `import module` and for `*`. */
   readonly names: readonly (readonly [name: string, local: string])[];
+  /** What `import module as local` calls it. */
+  readonly local?: string;
+  /** `from module import *` */
+  readonly star?: true;
 }
 
 /** More imports than this are a generated file. */
@@ -11,9 +15,12 @@ const MAX_IMPORTS = 500;
 /** A list of names may take many lines, but not for ever. In UTF-16 code units. */
 const MAX_LIST = 20_000;
 
-const STATEMENT = /^[ \t]*(?:from[ \t]+(\.*[\w.]*)[ \t]+import\b|import[ \t]+(?=\w))/gm;
+/** What may stand before `import` in its line. */
+const BEFORE = /(?:^|[;:])[ \t]*(?:from[ \t]+(\.*[\w.]*)[ \t]+)?$/;
+/** A module's name is not longer. In UTF-16 code units. */
+const MAX_BEFORE = 300;
 const NAME = /^\s*(\w+)(?:\s+as\s+(\w+))?\s*$/;
-const MODULE = /^\s*(\w[\w.]*)(?:\s+as\s+\w+)?\s*$/;
+const MODULE = /^\s*(\w[\w.]*)(?:\s+as\s+(\w+))?\s*$/;
 
 /**
  * The imports of a text, found line by line without parsing it, in order: quick enough to run over every file of a workspace.
@@ -21,21 +28,29 @@ const MODULE = /^\s*(\w[\w.]*)(?:\s+as\s+\w+)?\s*$/;
  */
 export function readImports(text: string): readonly ImportedModule[] {
   const found: ImportedModule[] = [];
-  if (!text.includes('import')) return found;
-  for (const match of text.matchAll(STATEMENT)) {
+  for (let at = text.indexOf('import'); at !== -1; at = text.indexOf('import', at + 6)) {
     if (found.length >= MAX_IMPORTS) break;
-    const [whole, from] = match;
-    const rest = listAt(text, match.index + whole.length);
+    const before = text.charCodeAt(at - 1);
+    const after = text.charCodeAt(at + 6);
+    // Most are parts of other words, or of prose.
+    if ((at > 0 && before > 32 && before !== 59 && before !== 58) || (after > 32 && after !== 40 && after !== 42))
+      continue;
+    const line = Math.max(text.lastIndexOf('\n', at) + 1, at - MAX_BEFORE);
+    const match = BEFORE.exec(text.slice(line, at));
+    if (!match) continue;
+    const [, from] = match;
+    const rest = listAt(text, at + 6);
     if (from !== undefined) {
       const names = rest.split(',').flatMap((part) => {
         const [, name, local] = NAME.exec(part) ?? [];
         return name ? [[name, local ?? name] as const] : [];
       });
-      if (from !== '') found.push({ module: from, names });
+      const star = rest.trim() === '*' && { star: true as const };
+      if (from !== '') found.push({ module: from, names, ...star });
     } else {
       for (const part of rest.split(',')) {
-        const module = MODULE.exec(part)?.[1];
-        if (module) found.push({ module, names: [] });
+        const [, module, local] = MODULE.exec(part) ?? [];
+        if (module) found.push({ module, names: [], ...(local && { local }) });
       }
     }
   }

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { type ApiTable, apiTable, rows } from './apiTable.ts';
+import { mayUse } from './near.ts';
 import type { PythonProgram } from './program.ts';
 
 /**
@@ -146,8 +147,13 @@ export const ABOUT_REPLIES: ReadonlySet<string> = new Set(
 );
 
 /** A word without which no reply can be known by its shape. */
-export const SHAPED_REPLY =
+const SHAPED_REPLY =
   /completions|ChatCompletion|choices|(?:llm|gpt|assistant|model)_(?:reply|response|output|answer|completion)/i;
+
+/** False for texts in which nothing can be the reply of a model. No parse. */
+export function mayHoldReply(program: PythonProgram): boolean {
+  return mayUse(program, MODEL_REPLIES) || SHAPED_REPLY.test(program.text);
+}
 
 const REPLY_NAME =
   /^(?:llm|gpt|chatgpt|assistant|model)_(?:reply|response|output|answer|completion)(?:_text|_str|_content)?$/i;

@@ -19,7 +19,12 @@ export interface Modules {
   /** @param name as in an import statement of the file, leading dots included: `utils.io`, `.common`. */
   find(name: string): Module | undefined;
   /** The imports that lead to files of the workspace, in source order. */
-  readonly imports: readonly { readonly module: Module; readonly names: ImportedModule['names'] }[];
+  readonly imports: readonly {
+    /** As `find` takes it. */
+    readonly name: string;
+    readonly module: Module;
+    readonly names: ImportedModule['names'];
+  }[];
   /** Equal for equal texts of all modules that count: part of the key under which findings are kept. */
   readonly key: string;
   /** The importing text itself, where it has been read as a module: its tree need not be made twice. */

@@ -8,12 +8,14 @@ import { type Memory, newMemory } from './memory.ts';
 import { type Module, type Modules, NO_MODULES } from './modules.ts';
 import { argumentsNamed, type NamedArgument } from './named.ts';
 import { type Resolved, resolve } from './names.ts';
+import { foreignCalls } from './near.ts';
 import { type Outline, readOutline, type Scope, scopeAt } from './outline.ts';
+import { type Suspects, suspectsIn } from './suspects.ts';
 import { type PythonTree, parsePython, parsePythonParts } from './tree.ts';
 import { constantOf, type Value } from './values.ts';
-import { derivedCalls, reachesThrough } from './wrappers.ts';
+import { derivedCalls, wrapperNames } from './wrappers.ts';
 
-export { type ApiCall, type ApiTable, apiTable, rows } from './apiTable.ts';
+export { type ApiCall, type ApiTable, apiTable, type Needs, rows, type TableOptions } from './apiTable.ts';
 export type { Argument, ArgumentState, Call, ValuePlace } from './calls.ts';
 export { inContext, isTest, lowered, raised } from './context.ts';
 export { type WrapperCall, wrapperOfSpan } from './derivedCall.ts';
@@ -21,10 +23,11 @@ export { addArgument, ensureImport, removeItem, replaceValue } from './edits.ts'
 export { type EnvironmentSetting, environmentSettings, isSwitchedOn } from './environment.ts';
 export { type Flow, type FlowQuery, type FlowStep, flowOf } from './flow.ts';
 export { type ImportedModule, readImports } from './imports.ts';
-export { SHAPED_REPLY } from './modelReplies.ts';
+export { mayHoldReply } from './modelReplies.ts';
 export { type Module, type Modules, moduleWithUri, NO_MODULES } from './modules.ts';
 export type { NamedArgument } from './named.ts';
 export type { Resolved } from './names.ts';
+export { mayUse } from './near.ts';
 export { isOwnBuffer } from './ownBuffer.ts';
 export { isOwnFile } from './ownFile.ts';
 export { SANITISERS } from './passes.ts';
@@ -54,10 +57,14 @@ export interface PythonProgram {
   directCallsTo<Row>(table: ApiTable<Row>): readonly ApiCall<Row>[];
   /** Calls under one of some last names, or under a name that may stand for one, in source order. */
   callsNamed(names: ReadonlySet<string>): readonly Call[];
+  /** What the words of the text can mean. No parse. */
+  readonly suspects: Suspects;
   /** False when the text itself cannot call an API of the table. No parse. */
   mayCall(table: ApiTable<unknown>): boolean;
-  /** False when the text cannot reach an API of the table, neither itself nor through a module it imports. No parse. */
-  mayReach(table: ApiTable<unknown>): boolean;
+  /** Where it may so that it matters, by the name that is called. No parse. */
+  callOffsets(table: ApiTable<unknown>): readonly number[];
+  /** Names under which the text may reach an API of the table through modules it imports. Does not parse the text. */
+  wrapperNames(table: ApiTable<unknown>): readonly string[];
   /** Where a setting is given under a fixed name, in source order: `name=…`, `"name": …`, `x.name = …`. */
   argumentsNamed(name: string): readonly NamedArgument[];
   /** Every qualified name that an expression may stand for; undefined when one of them is unknown. */
@@ -65,8 +72,12 @@ export interface PythonProgram {
   constantOf(node: SyntaxNode): Value;
   /** The innermost function, class, lambda, comprehension or module around an offset. */
   scopeAt(offset: number): Scope;
+  /** Which parts were read; undefined for a program of all the text. */
+  readonly focus: Focus | undefined;
   /** True once something was asked of a program read in parts that only the whole of it can tell. */
   readonly isOutgrown: boolean;
+  /** Says that only the whole can answer. */
+  outgrow(): void;
   /** What the imports lead to in the workspace. */
   readonly modules: Modules;
   /** Set where this is a module that another file imports. */
@@ -104,13 +115,14 @@ export function readPython(text: string, previous?: PythonTree, around: Surround
  *
  * @param whole gives the tree of the whole text where there is one anyway; default: the parts are parsed by themselves.
  */
-export function readPythonParts(text: string, focus: Focus, whole?: () => PythonTree): PythonProgram {
-  return programOf(
-    text,
-    whole ?? (() => ({ tree: parsePythonParts(text, focus.ranges ?? []), fragments: [] })),
-    {},
-    focus,
-  );
+export function readPythonParts(
+  text: string,
+  focus: Focus,
+  whole?: () => PythonTree,
+  around: Omit<Surroundings, 'same'> = {},
+): PythonProgram {
+  const parse = whole ?? (() => ({ tree: parsePythonParts(text, focus.ranges), fragments: [] }));
+  return programOf(text, parse, around, focus);
 }
 
 /** @param focus says which parts of the text count and what they were chosen for; left out where all of it does. */
@@ -125,6 +137,7 @@ function programOf(text: string, parse: () => PythonTree, around: Surroundings, 
   const callAtOffset = new Map<number, Call | undefined>();
   const matches = new Map<unknown, readonly ApiCall<unknown>[]>();
   const occurs = new Map<unknown, boolean>();
+  let suspects: Suspects | undefined;
 
   const program: PythonProgram = {
     text,
@@ -150,14 +163,14 @@ function programOf(text: string, parse: () => PythonTree, around: Surroundings, 
     },
     callsTo(table) {
       const direct = program.directCallsTo(table);
-      const derived = derivedCalls(program, table);
+      const derived = table.wrapped ? derivedCalls(program, table) : [];
       if (derived.length === 0) return direct;
       return [...direct, ...derived].sort((a, b) => a.call.span.start - b.call.span.start);
     },
     directCallsTo(table) {
       const known = matches.get(table);
       if (known) return known as ApiCall<never>[];
-      if (covers?.(table) === false) isOutgrown = true;
+      if (covers?.(table) === false && program.mayCall(table)) isOutgrown = true;
       const found =
         outline || program.mayCall(table)
           ? candidates(program.outline, table.lastNames).flatMap((offset) => matchCall(call(offset), table))
@@ -166,15 +179,25 @@ function programOf(text: string, parse: () => PythonTree, around: Surroundings, 
       return found;
     },
     callsNamed(names) {
-      if (covers) isOutgrown = true;
       return candidates(program.outline, names).flatMap((offset) => call(offset) ?? []);
     },
+    get suspects() {
+      suspects ??= same?.suspects ?? suspectsIn(text);
+      return suspects;
+    },
     mayCall(table) {
-      const known = occurs.get(table) ?? (same ? same.mayCall(table) : table.mayOccurIn(text));
+      const { sure, calls, idle } = program.suspects;
+      if (sure) return calls.has(table) || idle.has(table) || foreignCalls(program).has(table);
+      const known = occurs.get(table) ?? table.mayOccurIn(text);
       occurs.set(table, known);
       return known;
     },
-    mayReach: (table) => program.mayCall(table) || reachesThrough(program, table),
+    callOffsets(table) {
+      const own = program.suspects.calls.get(table) ?? [];
+      const foreign = foreignCalls(program).get(table) ?? [];
+      return foreign.length === 0 ? own : [...own, ...foreign];
+    },
+    wrapperNames: (table) => (table.wrapped ? wrapperNames(program, table) : []),
     argumentsNamed(name) {
       if (covers?.(name) === false && text.includes(name)) isOutgrown = true;
       return text.includes(name) ? argumentsNamed(program, name) : [];
@@ -182,8 +205,12 @@ function programOf(text: string, parse: () => PythonTree, around: Surroundings, 
     resolve: (node) => resolve(program, node),
     constantOf: (node) => constantOf(program, node),
     scopeAt: (offset) => scopeAt(program.outline, offset),
+    focus,
     get isOutgrown() {
       return isOutgrown;
+    },
+    outgrow() {
+      isOutgrown = covers !== undefined;
     },
     modules,
     module,

@@ -8,6 +8,8 @@ export interface Skim {
   readonly indents: readonly number[];
   /** Where one of the words stands: its offset and its number, in turn. Comments and prose in strings are left out. */
   readonly hits: readonly number[];
+  /** Offsets of those that stand in strings which are names. */
+  readonly quoted: ReadonlySet<number>;
   /** False for what this pass does not understand, such as a string without an end; then nothing here is reliable. */
   readonly sure: boolean;
 }
@@ -74,6 +76,7 @@ export function skim(text: string, wanted: WordSet): Skim {
   const ends: number[] = [];
   const indents: number[] = [];
   const hits: number[] = [];
+  const quoted = new Set<number>();
   let sure = true;
   let depth = 0;
   // Nothing in this loop is captured by a function: that would double its time.
@@ -88,8 +91,8 @@ export function skim(text: string, wanted: WordSet): Skim {
         const start = at++;
         while (at < length && IN_WORD[text.charCodeAt(at)] === 1) at++;
         if (at - start <= 2 && at < length && CLASS[text.charCodeAt(at)] === QUOTE && isPrefix(text, start, at)) {
-          at = endOfString(text, start, at, wanted, hits);
-          if (at === -1) return { lines, ends, indents, hits, sure: false };
+          at = endOfString(text, start, at, wanted, hits, quoted);
+          if (at === -1) return { lines, ends, indents, hits, quoted, sure: false };
         } else note(text, start, at, wanted, hits);
         break;
       }
@@ -97,8 +100,8 @@ export function skim(text: string, wanted: WordSet): Skim {
         at = wordEnd(text, at);
         break;
       case QUOTE:
-        at = endOfString(text, at, at, wanted, hits);
-        if (at === -1) return { lines, ends, indents, hits, sure: false };
+        at = endOfString(text, at, at, wanted, hits, quoted);
+        if (at === -1) return { lines, ends, indents, hits, quoted, sure: false };
         break;
       case HASH:
         at = text.indexOf('\n', at);
@@ -109,7 +112,7 @@ export function skim(text: string, wanted: WordSet): Skim {
         at++;
         break;
       case CLOSE:
-        if (--depth < 0) return { lines, ends, indents, hits, sure: false };
+        if (--depth < 0) return { lines, ends, indents, hits, quoted, sure: false };
         at++;
         break;
       case NEWLINE:
@@ -130,7 +133,7 @@ export function skim(text: string, wanted: WordSet): Skim {
     }
   }
   if (ends.length < lines.length) ends.push(length);
-  return { lines, ends, indents, hits, sure: sure && depth === 0 };
+  return { lines, ends, indents, hits, quoted, sure: sure && depth === 0 };
 }
 
 /** Reads the white space at the beginning of a line; notes the line unless it is blank or a comment. */
@@ -168,7 +171,14 @@ function note(text: string, start: number, end: number, { words, slots, next }: 
 }
 
 /** Notes the words inside a string where it is a name (`getattr` and its like take those), and in the code of an f-string. */
-function endOfString(text: string, prefix: number, start: number, wanted: WordSet, hits: number[]): number {
+function endOfString(
+  text: string,
+  prefix: number,
+  start: number,
+  wanted: WordSet,
+  hits: number[],
+  quoted: Set<number>,
+): number {
   const formatted = start > prefix && isFormat(text, prefix, start);
   const end = stringEnd(text, start, formatted, 0);
   if (end === -1 || !(formatted || (end - start < MAX_NAME && isName(text, start + 1, end - 1)))) return end;
@@ -179,7 +189,9 @@ function endOfString(text: string, prefix: number, start: number, wanted: WordSe
     else if (code === 125) open = Math.max(0, open - 1);
     else if (open > 0 && CLASS[code] === WORD) {
       const to = wordEnd(text, from);
+      const before = hits.length;
       note(text, from, to, wanted, hits);
+      if (!formatted && hits.length > before) quoted.add(from);
       from = to - 1;
     }
   }

@@ -41,6 +41,8 @@ export function keptLines(layout: Layout, offsets: readonly number[]): Uint8Arra
 
   function visit(line: number): void {
     const parent = parents[line] as number;
+    // A function ends where it ends, whatever of it is left out.
+    if (functions[line] === line) keep(lastLineOf(layout, line), FRAME);
     const isClass = names[line] !== '' && functions[line] === -1;
     if (isClass) openClass(line);
     // Bases and members of a class have to do with what stands in it.
@@ -174,6 +176,13 @@ export function keptLines(layout: Layout, offsets: readonly number[]): Uint8Arra
   for (let next = todo.pop(); next !== undefined; next = todo.pop()) visit(next);
   fillBlocks(layout, kept);
   return kept;
+}
+
+/** The last line of the block below a header. */
+function lastLineOf({ lines, indents }: Layout, header: number): number {
+  let line = header;
+  while (line + 1 < lines.length && (indents[line + 1] as number) > (indents[header] as number)) line++;
+  return line;
 }
 
 const IMPORT = /^\s*(?:import|from)\s|:\s*(?:import|from)\s/;

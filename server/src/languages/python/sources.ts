@@ -32,7 +32,7 @@ const ROUTES = 'get post put patch delete options head route api_route websocket
 
 /**
  * The sources by subject. For one: `flowOf(python, node, SOURCES.modelReply)`; for several: make the query once with
- * `anySource(SOURCES.webRequest, SOURCES.upload)` and keep it in a constant. `sources.librariesOccurIn(text)` tells early
+ * `anySource(SOURCES.webRequest, SOURCES.upload)` and keep it in a constant. `mayUse(python, sources)` tells early
  * that a file has none. Facts: the references of the libraries named.
  */
 export const SOURCES = {

@@ -1,102 +1,82 @@
 import type { ApiTable } from './apiTable.ts';
-import { type Skim, type WordSet, wordSet } from './skim.ts';
+import type { PythonProgram } from './program.ts';
+import { type Form, searchFor } from './suspects.ts';
 
-/** An API table, or a word as it stands in the text: `trust_remote_code`. */
-export type Trigger = ApiTable<unknown> | string;
+/** A word in one of its forms, as `called`, `given` and `written` make it. */
+export interface Word {
+  readonly word: string;
+  readonly form: Form;
+}
+
+/** Triggers that only count in texts of which something cheap is true. */
+export interface Bounded {
+  /** @param text that of the program, or of the notebook around it. */
+  readonly only: (python: PythonProgram, text: string) => boolean;
+  readonly triggers: Triggers;
+}
+
+/** Code that matches; its `g` flag is set. */
+export interface Matching {
+  readonly pattern: RegExp;
+}
+
+/**
+ * An API table, a word or pattern whose places are found without parsing the text, or characters anywhere in the text for a
+ * rule that then needs all of it.
+ */
+export type Trigger = ApiTable<unknown> | Word | Matching | Bounded | string;
 
 /** What one rule waits for; tells rules apart by identity. */
 export type Triggers = readonly Trigger[];
 
-/** Why a word of a text can matter to one rule. */
-interface Use {
-  readonly owner: Triggers;
-  /** It is a name that needs no import, so it does not stand behind a dot. */
-  readonly bare: boolean;
-  /** Numbers of the words one of which must also occur: the libraries that have an API of this name. */
-  readonly roots: readonly number[];
+/** Settings that are given under a fixed name, as `PythonProgram.argumentsNamed` finds them, and variables of the environment. */
+export function given(...names: readonly string[]): readonly Word[] {
+  return words('given', names);
 }
 
-/**
- * The triggers of the rules that only wait for calls, joined so that one pass over a text finds them. A word may stand for
- * anything in a text, so rules that wait for words are left to the whole of it.
- */
+/** Functions and methods that are called under a name, whatever has them. */
+export function called(...names: readonly string[]): readonly Word[] {
+  return words('called', names);
+}
+
+/** Names, wherever code writes them. */
+export function written(...names: readonly string[]): readonly Word[] {
+  return words('written', names);
+}
+
+function words(form: Form, names: readonly string[]): readonly Word[] {
+  return names.map((word) => {
+    searchFor(word);
+    return { word, form };
+  });
+}
+
+/** Triggers that only count where a text matches: the check of the rule asks the same before it looks at anything. */
+export function inTexts(test: RegExp | ((python: PythonProgram) => boolean), ...triggers: Triggers): Bounded {
+  return { only: typeof test === 'function' ? test : (_, text) => test.test(text), triggers };
+}
+
+/** Places that match; the check must not look at others. */
+export function matching(pattern: RegExp): Matching {
+  return { pattern: new RegExp(pattern.source, `${pattern.flags.replace('g', '')}g`) };
+}
+
+/** The triggers of all rules; while none that needs all of a text occurs, it is read in parts. */
 export interface TriggerIndex {
-  readonly wanted: WordSet;
-  readonly all: ReadonlySet<Triggers>;
   /** Whether all places of a table or word are found. */
-  readonly covers: (trigger: Trigger) => boolean;
-  /** By number of the word. */
-  readonly uses: readonly (readonly Use[])[];
+  readonly covers: (trigger: ApiTable<unknown> | string) => boolean;
 }
 
 export function triggerIndex(all: readonly Triggers[]): TriggerIndex {
-  const numbers = new Map<string, number>();
-  const uses: Use[][] = [];
-  const numberOf = (word: string): number => {
-    const known = numbers.get(word);
-    if (known !== undefined) return known;
-    numbers.set(word, uses.length);
-    return uses.push([]) - 1;
-  };
-  const add = (word: string, use: Use): void => {
-    uses[numberOf(word)]?.push(use);
-  };
-  const owners = new Set(all.filter((triggers) => triggers.every((trigger) => typeof trigger !== 'string')));
-  for (const owner of owners) {
-    for (const trigger of owner) {
-      for (const [last, roots] of typeof trigger === 'string' ? [] : trigger.rootsByName) {
-        const libraries = [...roots].filter((root) => root !== '').map(numberOf);
-        add(last, { owner, bare: roots.has(''), roots: libraries });
-      }
-    }
-  }
-  const known = new Set<Trigger>([...owners].flat());
-  return { wanted: wordSet([...numbers.keys()]), uses, all: owners, covers: (trigger) => known.has(trigger) };
+  const known = new Set<unknown>(
+    all.flatMap(flat).map((trigger) => (typeof trigger === 'object' && 'word' in trigger ? trigger.word : trigger)),
+  );
+  return { covers: (trigger) => known.has(trigger) };
 }
 
-/** Whether a text has what a rule waits for, told by searching it for each. */
-export function mayOccur(text: string, triggers: Triggers): boolean {
-  return triggers.some((trigger) => (typeof trigger === 'string' ? text.includes(trigger) : trigger.mayOccurIn(text)));
-}
-
-/** Where a text may call what some rule waits for. */
-export interface Triggered {
-  /** Triggers of the rules that can have a finding. */
-  readonly live: ReadonlySet<Triggers>;
-  /** Offsets of the words that made them so. */
-  readonly offsets: readonly number[];
-}
-
-/** Decides which of the words that a skim has found count, given which libraries the text names at all. */
-export function findTriggered(text: string, { hits }: Skim, { wanted, uses }: TriggerIndex): Triggered {
-  const present = new Uint8Array(wanted.words.length);
-  for (let at = 1; at < hits.length; at += 2) present[hits[at] as number] = 1;
-  const live = new Set<Triggers>();
-  const offsets: number[] = [];
-  for (let at = 0; at < hits.length; at += 2) {
-    const offset = hits[at] as number;
-    const found = uses[hits[at + 1] as number] as readonly Use[];
-    if (found.length === 0 || isDefinition(text, offset)) continue;
-    const dotted = isDotted(text, offset);
-    let counts = false;
-    for (const { owner, bare, roots } of found) {
-      if (!(bare && !dotted) && !roots.some((root) => present[root] === 1)) continue;
-      live.add(owner);
-      counts = true;
-    }
-    if (counts) offsets.push(offset);
-  }
-  return { live, offsets };
-}
-
-/** Whether the name at an offset is an attribute. */
-export function isDotted(text: string, offset: number): boolean {
-  let at = offset - 1;
-  while (at >= 0 && (text[at] === ' ' || text[at] === '\t' || text[at] === '\n' || text[at] === '\\')) at--;
-  return text[at] === '.';
-}
-
-/** Whether the name at an offset is that of a function or class which begins there. */
-function isDefinition(text: string, offset: number): boolean {
-  return text.endsWith('def ', offset) || text.endsWith('class ', offset);
+function flat(triggers: Triggers): readonly (ApiTable<unknown> | Word | Matching)[] {
+  return triggers.flatMap((trigger) => {
+    if (typeof trigger === 'string') return [];
+    return 'only' in trigger ? flat(trigger.triggers) : [trigger];
+  });
 }

@@ -4,6 +4,7 @@ import type { Call } from './calls.ts';
 import { callTarget } from './callTargets.ts';
 import { deriveCall } from './derivedCall.ts';
 import { resolveName } from './names.ts';
+import { nearTables } from './near.ts';
 import type { PythonProgram } from './program.ts';
 import { dependsOn, frameOf, type Items, itemsOf, substitute } from './substitution.ts';
 import { nodeAt } from './tree.ts';
@@ -54,23 +55,15 @@ export function derivedCalls<Row>(program: PythonProgram, table: ApiTable<Row>):
   return linksTo(program, table, LEVELS).map((link) => deriveCall(program, link));
 }
 
-/** Whether a text calls, by name, a wrapper of a module it imports. Parses modules that may hold one, but not the text. */
-export function reachesThrough<Row>(program: PythonProgram, table: ApiTable<Row>): boolean {
-  if (program.modules.imports.length === 0 || !isNear(program, table)) return false;
-  for (const name of importedNames(program, table, LEVELS)) if (program.text.includes(name)) return true;
-  return false;
-}
-
-/** Whether the file, or a module it sees, calls an API of the table by name: where none does, no wrapper need be looked for. */
-function isNear<Row>(program: PythonProgram, table: ApiTable<Row>): boolean {
-  const ask = () =>
-    program.mayCall(table) || program.modules.imports.some(({ module }) => isNear(module.python, table));
-  return remember(program, table, 'near', ask);
+/** Names of a text under which it may call wrappers of modules it imports. Parses modules that may hold one, but not the text. */
+export function wrapperNames<Row>(program: PythonProgram, table: ApiTable<Row>): readonly string[] {
+  if (program.modules.imports.length === 0 || !nearTables(program).has(table)) return [];
+  return [...importedNames(program, table, LEVELS)].filter((name) => program.text.includes(name));
 }
 
 /** Calls in this file of wrappers that are at most `level` functions away from the API. */
 function linksTo<Row>(program: PythonProgram, table: ApiTable<Row>, level: number): readonly Link<Row>[] {
-  if (level === 0 || !isNear(program, table)) return [];
+  if (level === 0 || !nearTables(program).has(table)) return [];
   return remember(program, table, `links ${level}`, () => {
     const own = wrappersIn(program, table, level);
     const names = new Set(own.map(({ name }) => name));
@@ -130,7 +123,7 @@ function importedNames<Row>(
     const all = new Set<string>();
     for (const { module, names } of program.modules.imports) {
       const { python } = module;
-      if (!isNear(python, table)) continue;
+      if (!nearTables(python).has(table)) continue;
       const found = new Set(wrappersIn(python, table, level).map(({ name }) => name));
       if (hops < HOPS) for (const name of importedNames(python, table, level, hops + 1)) found.add(name);
       for (const name of found) all.add(name);

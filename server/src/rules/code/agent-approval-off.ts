@@ -10,6 +10,7 @@ import {
   replaceValue,
 } from '../../languages/python/program.ts';
 import { childrenOf } from '../../languages/python/tree.ts';
+import { given, inTexts } from '../../languages/python/triggers.ts';
 
 /** A setting whose value lets an agent act without asking. */
 interface Approval {
@@ -137,7 +138,7 @@ export const agentApprovalOff = defineRule({
       },
     ],
   },
-  triggers: [...APPROVALS.map(({ setting }) => setting), OPTIONS],
+  triggers: [...APPROVALS.map(({ setting, library }) => inTexts(library, ...given(setting))), OPTIONS],
   *check(file) {
     for (const approval of APPROVALS) {
       if (!file.text.includes(approval.setting) || !approval.library.test(file.text)) continue;

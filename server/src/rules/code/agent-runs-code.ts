@@ -2,6 +2,7 @@ import { checkCalls } from '../../engine/callRule.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import { inContext, replaceValue } from '../../languages/python/program.ts';
+import { given, inTexts } from '../../languages/python/triggers.ts';
 import { AUTOGEN, RUNNERS } from './agent-runs-code.table.ts';
 
 export const agentRunsCode = defineRule({
@@ -129,7 +130,7 @@ export const agentRunsCode = defineRule({
       },
     ],
   },
-  triggers: [RUNNERS, 'use_docker'],
+  triggers: [RUNNERS, inTexts(AUTOGEN, ...given('use_docker'))],
   *check(file) {
     yield* checkCalls(file, RUNNERS, 'error');
     if (AUTOGEN.test(file.text)) yield* withoutContainer(file);

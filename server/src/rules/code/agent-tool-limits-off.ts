@@ -3,6 +3,7 @@ import type { Severity } from '../../engine/finding.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import { inContext, isTruthy, type NamedArgument, removeItem } from '../../languages/python/program.ts';
+import { given, inTexts } from '../../languages/python/triggers.ts';
 import { BROWSER_AGENT, SWITCHES, TOOLS } from './agent-tool-limits-off.table.ts';
 
 export const agentToolLimitsOff = defineRule({
@@ -93,7 +94,7 @@ export const agentToolLimitsOff = defineRule({
       },
     ],
   },
-  triggers: [TOOLS, ...Object.keys(SWITCHES), 'disable_security'],
+  triggers: [TOOLS, ...given(...Object.keys(SWITCHES)), inTexts(BROWSER_AGENT, ...given('disable_security'))],
   *check(file) {
     yield* checkCalls(file, TOOLS, 'warning');
     for (const [name, { message, severity }] of Object.entries(SWITCHES)) {

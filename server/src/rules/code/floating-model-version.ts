@@ -2,6 +2,7 @@ import { grouped } from '../../engine/callRule.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import { isTest } from '../../languages/python/program.ts';
+import { given, inTexts } from '../../languages/python/triggers.ts';
 
 /**
  * Names that a provider moves to another model without notice, while the same model also has a dated name. Model pages of
@@ -61,7 +62,7 @@ export const floatingModelVersion = defineRule({
       },
     ],
   },
-  triggers: ['gpt-3.5-turbo', 'gpt-4', 'o3-mini', 'o4-mini', 'gemini-pro', '-latest'],
+  triggers: [inTexts(WRITTEN, ...given('model', 'model_name'))],
   *check(file) {
     yield* grouped(problems(file), 'many');
   },

@@ -2,6 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import { apiTable, inContext, provenanceOf } from '../../languages/python/program.ts';
+import { given } from '../../languages/python/triggers.ts';
 
 /** accelerate reads optimizer, scheduler and random states with `torch.load`. */
 const LOADS = apiTable([
@@ -48,7 +49,7 @@ export const foreignCheckpointResumed = defineRule({
       },
     ],
   },
-  triggers: [LOADS, 'resume_from_checkpoint'],
+  triggers: [LOADS, ...given('resume_from_checkpoint')],
   *check(file) {
     for (const { call, node } of file.python.argumentsNamed('resume_from_checkpoint')) {
       if (call && /\.train$/.test(call.nameText)) yield* judge(file, call.nameSpan, call.nameText, node);

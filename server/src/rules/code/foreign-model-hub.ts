@@ -1,12 +1,14 @@
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import { apiTable, environmentSettings, inContext, type Value } from '../../languages/python/program.ts';
+import { given } from '../../languages/python/triggers.ts';
 
 const VARIABLES = ['HF_ENDPOINT', 'HF_MIRROR'];
 const CLIENTS = apiTable(
   `huggingface_hub.HfApi huggingface_hub.HfFileSystem huggingface_hub.hf_hub_download huggingface_hub.snapshot_download`
     .split(' ')
     .map((name) => [name, 'endpoint'] as const),
+  { wrapped: false },
 );
 const OFFICIAL = /^(?:[\w-]+\.)*(?:huggingface\.co|hf\.co)$/i;
 /** This machine and names that only the own network knows: a cache of one's own. */
@@ -55,7 +57,7 @@ export const foreignModelHub = defineRule({
       { title: 'read, not set', path: 'load.py', good: 'import os\n\nendpoint = os.environ.get("HF_ENDPOINT")\n' },
     ],
   },
-  triggers: [...VARIABLES, CLIENTS],
+  triggers: [...given(...VARIABLES), CLIENTS],
   *check(file) {
     for (const { name, span, value } of file.started ? file.environment : []) {
       const host =

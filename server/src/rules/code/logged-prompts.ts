@@ -2,6 +2,7 @@ import { type CallRow, callTable, checkCalls } from '../../engine/callRule.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import { inContext, isTruthy } from '../../languages/python/program.ts';
+import { given, inTexts } from '../../languages/python/triggers.ts';
 
 const ROWS: readonly CallRow[] = [
   // LangChain reference, langchain.globals and langchain_core.globals: off by default.
@@ -15,9 +16,10 @@ const ROWS: readonly CallRow[] = [
   // LiteLLM documentation, "Debugging": prints the whole request, headers included.
   { detection: 'OUT-10', apis: 'litellm._turn_on_debug', message: 'call' },
 ];
-const TABLE = callTable(ROWS);
+const TABLE = callTable(ROWS, { wrapped: false });
 
 /** Module settings by their name as written. */
+const LIBRARIES = /\b(?:langchain|litellm|openai|os\.environ)\b/;
 const SETTINGS: readonly { readonly name: string; readonly target: RegExp; readonly on: RegExp }[] = [
   { name: 'debug', target: /^langchain\.debug\b/, on: /^true$/i },
   { name: 'verbose', target: /^langchain\.verbose\b/, on: /^true$/i },
@@ -70,12 +72,7 @@ export const loggedPrompts = defineRule({
       },
     ],
   },
-  triggers: [
-    TABLE,
-    ...SETTINGS.filter(({ name }) => name !== 'log' && name !== 'debug' && name !== 'verbose').map(({ name }) => name),
-    'langchain',
-    'openai',
-  ],
+  triggers: [TABLE, inTexts(LIBRARIES, ...given(...SETTINGS.map(({ name }) => name)))],
   *check(file) {
     yield* checkCalls(file, TABLE, 'info');
     for (const { name, target, on } of SETTINGS) yield* settings(file, name, target, on);
@@ -84,7 +81,7 @@ export const loggedPrompts = defineRule({
 
 function* settings(file: SourceFile, name: string, target: RegExp, on: RegExp): Iterable<Problem> {
   // Most files hold `log` or `debug` somewhere; few set it on one of these modules.
-  if (!/\b(?:langchain|litellm|openai|os\.environ)\b/.test(file.text)) return;
+  if (!LIBRARIES.test(file.text)) return;
   for (const { span, value, through } of file.python.argumentsNamed(name)) {
     const setting = file.text.slice(span.start, span.end);
     if (through !== 'assignment' || !target.test(setting) || !isTruthy(value)) continue;

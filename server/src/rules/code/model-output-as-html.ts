@@ -7,11 +7,12 @@ import {
   flowOf,
   inContext,
   isTruthy,
+  mayHoldReply,
   removeItem,
   rows,
-  SHAPED_REPLY,
   SOURCES,
 } from '../../languages/python/program.ts';
+import { inTexts } from '../../languages/python/triggers.ts';
 
 /** Something that shows HTML. */
 interface Page {
@@ -131,10 +132,10 @@ export const modelOutputAsHtml = defineRule({
       },
     ],
   },
-  triggers: [PAGES, SWITCHES],
+  triggers: [inTexts(mayHoldReply, PAGES), SWITCHES],
   *check(file) {
     yield* checkCalls(file, SWITCHES, 'warning');
-    if (!QUERY.sources.librariesOccurIn(file.text) && !SHAPED_REPLY.test(file.text)) return;
+    if (!mayHoldReply(file.python)) return;
     for (const { call, row, name } of file.python.callsTo(PAGES)) {
       const given = call.argument(row.parameter, 0);
       const flag = row.flag ? call.argument(row.flag) : undefined;

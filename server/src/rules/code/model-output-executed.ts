@@ -6,11 +6,12 @@ import {
   type FlowQuery,
   flowOf,
   inContext,
+  mayHoldReply,
   SANITISERS,
-  SHAPED_REPLY,
   SOURCES,
 } from '../../languages/python/program.ts';
 import { SINKS, type Sink } from '../../languages/python/sinks.ts';
+import { inTexts } from '../../languages/python/triggers.ts';
 
 /** Their result holds no text of the model that could still be run: numbers, truth values, literals, quoted words. */
 const STOPS = new Set([...SANITISERS.value, ...SANITISERS.shell, ...SANITISERS.pattern, 'open']);
@@ -128,9 +129,9 @@ export const modelOutputExecuted = defineRule({
       { path: 'calc.py', good: 'expression = "1 + 2"\nprint(eval(expression))\n' },
     ],
   },
-  triggers: [SINKS.execution],
+  triggers: [inTexts(mayHoldReply, SINKS.execution)],
   *check(file) {
-    if (!QUERY.sources.librariesOccurIn(file.text) && !SHAPED_REPLY.test(file.text)) return;
+    if (!mayHoldReply(file.python)) return;
     for (const match of file.python.callsTo(SINKS.execution)) {
       const problem = problemOf(file, match);
       if (problem) yield problem;

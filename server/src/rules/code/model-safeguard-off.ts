@@ -2,6 +2,7 @@ import { type CallRow, callTable, checkCalls } from '../../engine/callRule.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import { inContext, isTest } from '../../languages/python/program.ts';
+import { inTexts, written } from '../../languages/python/triggers.ts';
 
 const ROWS: readonly CallRow[] = [
   // Cohere API reference: CONTEXTUAL by default; OFF and its older name NONE switch it off.
@@ -98,7 +99,7 @@ export const modelSafeguardOff = defineRule({
       },
     ],
   },
-  triggers: [TABLE, 'BLOCK_NONE', 'OFF'],
+  triggers: [TABLE, inTexts(GEMINI, ...written('BLOCK_NONE', 'OFF'))],
   *check(file) {
     for (const problem of checkCalls(file, TABLE, 'warning')) {
       if (problem.message !== 'images') yield problem;

@@ -1,5 +1,5 @@
 import { checkCalls } from '../../engine/callRule.ts';
-import { checkCommands, checkSettings, SETTING_TRIGGERS } from '../../engine/commandRule.ts';
+import { checkCommands, checkSettings, startedWith } from '../../engine/commandRule.ts';
 import { defineRule } from '../../engine/rule.ts';
 import { CALLS, COMMANDS, SETTINGS } from './open-server.table.ts';
 
@@ -90,7 +90,7 @@ export const openServer = defineRule({
       },
     ],
   },
-  triggers: [CALLS, ...SETTING_TRIGGERS],
+  triggers: [CALLS, ...startedWith(COMMANDS, SETTINGS)],
   *check(file) {
     // Whoever knows these variables has thought of it.
     if (!/\b(?:RAY_AUTH_MODE|SPACE_ID)\b/.test(file.text)) yield* checkCalls(file, CALLS, 'warning');

@@ -4,6 +4,7 @@ import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import type { Span } from '../../engine/span.ts';
 import { apiTable, environmentSettings, inContext, isTruthy, type Value } from '../../languages/python/program.ts';
+import { given } from '../../languages/python/triggers.ts';
 
 const READS = 'parse fromstring XML iterparse'.split(' ');
 const ETREE = READS.map((read) => `xml.etree.ElementTree.${read} xml.etree.cElementTree.${read}`).join(' ');
@@ -71,6 +72,8 @@ const LIMITS = apiTable<Parameter>([
 /** Values that are none: no honest file comes near. */
 const UNLIMITED = /\bsys\.maxsize\b|\binf\b|\b2 ?\*\* ?[3-9]\d|\bpow\(2, ?[3-9]\d|\b1 ?<< ?[3-9]\d|\bmaxint\b|c_u?long/;
 const LARGEST = 2 ** 31;
+
+const PIXEL_LIMITS = ['MAX_IMAGE_PIXELS', 'OPENCV_IO_MAX_IMAGE_PIXELS', 'CV_IO_MAX_IMAGE_PIXELS'];
 
 export const parserGuardOff = defineRule({
   meta: {
@@ -145,7 +148,7 @@ export const parserGuardOff = defineRule({
       },
     ],
   },
-  triggers: [TABLE, LIMITS, 'MAX_IMAGE_PIXELS', 'LOAD_TRUNCATED_IMAGES'],
+  triggers: [TABLE, LIMITS, ...given(...PIXEL_LIMITS, 'LOAD_TRUNCATED_IMAGES')],
   *check(file) {
     const { python } = file;
     yield* checkCalls(file, TABLE, 'info');
@@ -154,7 +157,7 @@ export const parserGuardOff = defineRule({
       if (given.state === 'given' && isUnlimited(file, given)) yield at(file, call.span, 'limit');
     }
     // `Image.MAX_IMAGE_PIXELS`, and the variable of OpenCV that ends in the same words.
-    for (const name of ['MAX_IMAGE_PIXELS', 'OPENCV_IO_MAX_IMAGE_PIXELS', 'CV_IO_MAX_IMAGE_PIXELS']) {
+    for (const name of PIXEL_LIMITS) {
       for (const setting of environmentSettings(python, [name])) {
         const none = setting.value.known && setting.value.value === null;
         if (none || isUnlimited(file, setting)) yield at(file, setting.span, 'limit');

@@ -3,6 +3,7 @@ import { grouped } from '../../engine/callRule.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import { isTest, replaceValue } from '../../languages/python/program.ts';
+import { given } from '../../languages/python/triggers.ts';
 
 /** Both are `True` when unset: transformers since 4.35, diffusers, accelerate, peft. */
 const PARAMETERS = ['safe_serialization', 'save_safetensors'];
@@ -54,7 +55,7 @@ export const pickleSaved = defineRule({
       },
     ],
   },
-  triggers: PARAMETERS,
+  triggers: given(...PARAMETERS),
   *check(file) {
     yield* grouped(saves(file), 'many');
   },

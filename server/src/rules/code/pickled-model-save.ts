@@ -6,6 +6,7 @@ import { argumentsOf, callAt } from '../../languages/python/calls.ts';
 import { lookup } from '../../languages/python/lookup.ts';
 import { inContext, isTruthy, type PythonProgram } from '../../languages/python/program.ts';
 import { dottedText, nodeAt, unwrap } from '../../languages/python/tree.ts';
+import { called } from '../../languages/python/triggers.ts';
 import {
   FRAME_WRITER,
   LAMBDAS,
@@ -102,7 +103,7 @@ export const pickledModelSave = defineRule({
       },
     ],
   },
-  triggers: [SAVES, LAMBDAS, PICKLE_WRITERS, TO_PICKLE],
+  triggers: [SAVES, LAMBDAS, PICKLE_WRITERS, ...called(TO_PICKLE)],
   *check(file) {
     yield* modules(file);
     yield* lambdas(file);

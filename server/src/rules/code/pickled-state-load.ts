@@ -11,11 +11,13 @@ import {
   replaceValue,
 } from '../../languages/python/program.ts';
 import { elementsOf } from '../../languages/python/tree.ts';
+import { given, inTexts } from '../../languages/python/triggers.ts';
 import { stringOf } from '../../languages/python/values.ts';
 import { COLLECTIVES, PICKLED_STATE, UNPACKS } from './pickled-state-load.table.ts';
 
 const DANGEROUS = 'allow_dangerous_deserialization';
 /** Celery and kombu, "Security": workers unpickle every message as soon as pickle is accepted. */
+const QUEUES = /\b(?:celery|kombu)\b/i;
 const ACCEPTED = ['accept_content', 'result_accept_content'];
 
 export const pickledStateLoad = defineRule({
@@ -117,7 +119,7 @@ export const pickledStateLoad = defineRule({
       },
     ],
   },
-  triggers: [PICKLED_STATE, COLLECTIVES, UNPACKS, DANGEROUS, 'accept_content'],
+  triggers: [PICKLED_STATE, COLLECTIVES, UNPACKS, ...given(DANGEROUS), inTexts(QUEUES, ...given(...ACCEPTED))],
   *check(file) {
     yield* checkCalls(file, PICKLED_STATE, 'warning');
     yield* grouped(checkCalls(file, COLLECTIVES, 'hint'), 'collectives');
@@ -130,7 +132,7 @@ export const pickledStateLoad = defineRule({
       if (!names?.some((each) => each.name === 'msgpack_numpy.decode')) continue;
       yield { span: call.nameSpan, message: 'hook', data: { call: name }, severity: inContext('warning', file.path) };
     }
-    if (!/\b(?:celery|kombu)\b/i.test(file.text)) return;
+    if (!QUEUES.test(file.text)) return;
     for (const argument of ACCEPTED.flatMap((name) => file.python.argumentsNamed(name))) {
       if (!acceptsPickle(file, argument.node)) continue;
       yield {

@@ -2,6 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import { environmentSettings, inContext, replaceValue } from '../../languages/python/program.ts';
+import { given, inTexts, matching } from '../../languages/python/triggers.ts';
 import { ADDRESS_VARIABLES, ADDRESSES, DATA_FILE } from './plain-http-download.table.ts';
 
 const PLAIN = /^(?:http|ftp):\/\/(?:[^\s/@]*@)?(\[[^\]]*\]|[^\s/:?#{}]+)(?![^\s/:?#]*[{}])/i;
@@ -10,7 +11,9 @@ const NEAR =
   /^(?:localhost|127\.[\d.]+|0\.0\.0\.0|\[.*\]|10\.[\d.]+|192\.168\.[\d.]+|172\.(?:1[6-9]|2\d|3[01])\.[\d.]+|169\.254\.[\d.]+|[^.]+|.*\.(?:local|localhost|internal|intranet|lan|home|corp|svc|test|invalid))$/i;
 
 const HELPER = /^(?:_?(?:maybe_)?(?:download|fetch|retrieve)(?:_|$|[A-Z])|\w*_download$|load_(?:file_)?from_url)/;
-const HELPER_CALL = /(?:download|fetch|retrieve|from_url)\w{0,40}\(/;
+/** An address of another machine. */
+const PLAIN_ADDRESS = /["'](?:http|ftp):\/\/[^\s/"'{}]{0,200}\./i;
+const HELPER_CALL = /\b\w{0,40}(?:download|fetch|retrieve|from_url)\w{0,40}(?=\()/g;
 
 export const plainHttpDownload = defineRule({
   meta: {
@@ -89,9 +92,9 @@ export const plainHttpDownload = defineRule({
       },
     ],
   },
-  triggers: [ADDRESSES, ...ADDRESS_VARIABLES, 'download', 'fetch', 'retrieve', 'from_url'],
+  triggers: [inTexts(PLAIN_ADDRESS, ADDRESSES, ...given(...ADDRESS_VARIABLES), matching(HELPER_CALL))],
   *check(file) {
-    if (!/["'](?:http|ftp):\/\//i.test(file.text)) return;
+    if (!PLAIN_ADDRESS.test(file.text)) return;
     for (const { call, row, name } of file.python.callsTo(ADDRESSES)) {
       const given = call.argument(row.parameter, row.position);
       if (given.state !== 'given') continue;
@@ -112,8 +115,9 @@ export const plainHttpDownload = defineRule({
 
 /** A download helper of the project, known by its name, that is given the address of a model or of data. */
 function* ownHelpers(file: SourceFile): Iterable<Problem> {
-  if (!HELPER_CALL.test(file.text)) return;
-  for (const call of file.python.calls) {
+  const names = new Set(Array.from(file.text.matchAll(HELPER_CALL), ([name]) => name));
+  if (names.size === 0) return;
+  for (const call of file.python.callsNamed(names)) {
     const name = call.nameText.slice(call.nameText.lastIndexOf('.') + 1);
     if (!HELPER.test(name) || (call.callee && ADDRESSES.find(call.callee))) continue;
     for (const { value } of call.arguments.slice(0, 4)) {

@@ -2,10 +2,12 @@ import { SETTING_TRIGGERS } from '../../engine/commandRule.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import { apiTable, inContext } from '../../languages/python/program.ts';
+import { given, inTexts } from '../../languages/python/triggers.ts';
 import { looksMadeUp } from '../../languages/secrets.ts';
 
 /** Parameters and attributes under which SDKs of model providers take their address. */
 const PARAMETERS = 'base_url api_base openai_api_base anthropic_api_url azure_endpoint inference_server_url'.split(' ');
+const NAMES_ENDPOINT = /_BASE_URL|_API_BASE|_ENDPOINT|OLLAMA_HOST/;
 const VARIABLES =
   /^(?:OPENAI_BASE_URL|OPENAI_API_BASE|ANTHROPIC_BASE_URL|AZURE_OPENAI_ENDPOINT|OLLAMA_HOST|HF_ENDPOINT|MISTRAL_BASE_URL|GROQ_BASE_URL|LITELLM_PROXY_API_BASE)$/;
 /** Libraries that speak to language models. Others have `base_url` and `host` too. */
@@ -72,7 +74,7 @@ export const plainHttpModelEndpoint = defineRule({
       },
     ],
   },
-  triggers: [...PARAMETERS, OLLAMA, ...SETTING_TRIGGERS],
+  triggers: [inTexts(/http:\/\//i, ...given(...PARAMETERS), OLLAMA, inTexts(NAMES_ENDPOINT, ...SETTING_TRIGGERS))],
   *check(file) {
     const source = file.notebook?.source ?? file.text;
     if (!/http:\/\//i.test(source)) return;
@@ -87,7 +89,7 @@ export const plainHttpModelEndpoint = defineRule({
       const host = call.argument(row, 0);
       if (host.state === 'given' && host.value.known) yield* judge(file, String(host.value.value), host.span);
     }
-    if (!/_BASE_URL|_API_BASE|_ENDPOINT|OLLAMA_HOST/.test(source)) return;
+    if (!NAMES_ENDPOINT.test(source)) return;
     for (const { name, value } of file.environment) {
       if (VARIABLES.test(name) && value.fixed) yield* judge(file, value.text, value.span);
     }

@@ -3,6 +3,11 @@ import { defineRule } from '../../engine/rule.ts';
 import { HIDDEN_ORDERS } from '../../languages/hiddenOrders.ts';
 import { inContext, type PythonProgram } from '../../languages/python/program.ts';
 import { TOOL_LIBRARIES, toolKind } from '../../languages/python/tools.ts';
+import { inTexts } from '../../languages/python/triggers.ts';
+
+function hasHiddenOrder({ text }: PythonProgram): boolean {
+  return text.search(HIDDEN_ORDERS) !== -1;
+}
 
 export const poisonedToolDescription = defineRule({
   meta: {
@@ -51,7 +56,7 @@ export const poisonedToolDescription = defineRule({
       },
     ],
   },
-  triggers: ['description', 'tool', 'function_tool', 'call_tool'],
+  triggers: [inTexts(TOOL_LIBRARIES, inTexts(hasHiddenOrder, 'description', 'tool'))],
   *check({ text, path, python }) {
     if (!TOOL_LIBRARIES.test(text)) return;
     let last = -1;

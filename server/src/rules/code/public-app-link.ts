@@ -1,11 +1,5 @@
 import { callTable, checkCalls } from '../../engine/callRule.ts';
-import {
-  checkCommands,
-  checkSettings,
-  commandTable,
-  SETTING_TRIGGERS,
-  settingTable,
-} from '../../engine/commandRule.ts';
+import { checkCommands, checkSettings, commandTable, settingTable, startedWith } from '../../engine/commandRule.ts';
 import { defineRule } from '../../engine/rule.ts';
 
 /**
@@ -79,7 +73,7 @@ export const publicAppLink = defineRule({
       { path: 'app.py', good: 'from rockets import Pad\n\nPad().launch(share=True)\n' },
     ],
   },
-  triggers: [CALLS, ...SETTING_TRIGGERS],
+  triggers: [CALLS, ...startedWith(COMMANDS, SETTINGS)],
   *check(file) {
     yield* checkCalls(file, CALLS, 'warning');
     yield* checkCommands(file, COMMANDS, 'warning');

@@ -17,7 +17,7 @@ const ROW: CallRow = {
   ],
   fixes: [{ set: 'private', to: 'True', kind: 'suggestion' }],
 };
-const TABLE = callTable([ROW]);
+const TABLE = callTable([ROW], { wrapped: false });
 
 export const publicUpload = defineRule({
   meta: {

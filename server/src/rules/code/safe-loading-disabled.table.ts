@@ -36,6 +36,7 @@ export const OPENERS: readonly Opener[] = [
 /** Functions that set an environment variable by name and value. */
 export const SETS: ApiTable<true> = apiTable(
   ['os.environ.setdefault', 'os.putenv', 'os.environ.__setitem__'].map((name) => [name, true] as const),
+  { wrapped: false },
 );
 
 /** A loader that is safe unless told otherwise, with the argument that tells. */
@@ -58,12 +59,15 @@ export const GUARDED: ApiTable<Guarded> = apiTable([
 ]);
 
 /** Functions that replace an attribute of a module: the object and the name, or the dotted path as one text. */
-export const PATCHES: ApiTable<'pair' | 'path'> = apiTable([
-  ['setattr', 'pair'],
-  ['unittest.mock.patch.object', 'pair'],
-  ['unittest.mock.patch', 'path'],
-  ['mock.patch', 'path'],
-]);
+export const PATCHES: ApiTable<'pair' | 'path'> = apiTable(
+  [
+    ['setattr', 'pair'],
+    ['unittest.mock.patch.object', 'pair'],
+    ['unittest.mock.patch', 'path'],
+    ['mock.patch', 'path'],
+  ],
+  { wrapped: false },
+);
 
 /** The pickle module that others use, replaced by one that builds even more. */
 export const WIDER_PICKLES: ApiTable<true> = apiTable(
@@ -75,4 +79,5 @@ export const WIDER_PICKLES: ApiTable<true> = apiTable(
 /** `SafeModeScope(False)` in Keras' sources: loads inside it have no safe mode. */
 export const SCOPES: ApiTable<true> = apiTable(
   ['keras.saving.serialization_lib.SafeModeScope', 'keras.saving.SafeModeScope'].map((name) => [name, true] as const),
+  { wrapped: false },
 );

@@ -13,6 +13,7 @@ import {
   type Value,
 } from '../../languages/python/program.ts';
 import { nodeAt, spanOf, unwrap } from '../../languages/python/tree.ts';
+import { inTexts } from '../../languages/python/triggers.ts';
 import { stringOf } from '../../languages/python/values.ts';
 import {
   GUARDED,
@@ -24,6 +25,10 @@ import {
   SETS,
   WIDER_PICKLES,
 } from './safe-loading-disabled.table.ts';
+
+/** What every replacement of a loader holds: an assignment to it, or its name as text. */
+const REPLACES =
+  /\.(?:_?load|loads|Unpickler|__defaults__)\s*=(?!=)|["'](?:[\w.]{1,60}\.)?_?load["']|\bsys\.modules\[\s*["']pickle\b/;
 
 export const safeLoadingDisabled = defineRule({
   meta: {
@@ -119,18 +124,8 @@ export const safeLoadingDisabled = defineRule({
       },
     ],
   },
-  triggers: [
-    ...OPENERS.map(({ name }) => name),
-    ...[
-      'weights_only',
-      'allow_pickle',
-      '__defaults__',
-      'sys.modules',
-      'SafeModeScope',
-      'pickle.load',
-      'pickle.Unpickler',
-    ],
-  ],
+  // Assignments to members and the functions they name are looked for in all of the text.
+  triggers: [...OPENERS.map(({ name }) => name), inTexts(REPLACES, 'load', 'pickle'), SCOPES],
   *check(file) {
     const problems = [...started(file), ...variables(file), ...patches(file), ...wider(file), ...scopes(file)];
     const severity = inContext('error', file.path);

@@ -2,17 +2,23 @@ import type { SyntaxNode } from '@lezer/common';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import { apiTable, inContext } from '../../languages/python/program.ts';
+import { inTexts } from '../../languages/python/triggers.ts';
 import { isSecretName } from '../../languages/secrets.ts';
 
 const names = (list: string): (readonly [string, true])[] => list.split(/\s+/).map((name) => [name, true] as const);
 const LEVELS = 'debug info warning warn error critical exception log'.split(' ');
 
 /** Calls that show or keep what they are given. */
-const SINKS = apiTable<true>([
-  ...names('print pprint.pprint pprint.pp rich.print sys.stdout.write sys.stderr.write streamlit.write streamlit.text'),
-  ...names('streamlit.json streamlit.code streamlit.info streamlit.markdown IPython.display.display warnings.warn'),
-  ...LEVELS.flatMap((level) => names(`logging.${level} logging.getLogger().${level} loguru.logger.${level}`)),
-]);
+const SINKS = apiTable<true>(
+  [
+    ...names(
+      'print pprint.pprint pprint.pp rich.print sys.stdout.write sys.stderr.write streamlit.write streamlit.text',
+    ),
+    ...names('streamlit.json streamlit.code streamlit.info streamlit.markdown IPython.display.display warnings.warn'),
+    ...LEVELS.flatMap((level) => names(`logging.${level} logging.getLogger().${level} loguru.logger.${level}`)),
+  ],
+  { wrapped: false },
+);
 /** Whole stores of secrets. */
 const STORES = new Set(['os.environ', 'streamlit.secrets']);
 /** A text without any of this shows no secret that this rule knows. */
@@ -71,6 +77,7 @@ export const secretInLog = defineRule({
       { path: 'run.py', good: 'import os\n\nrun(os.environ)\nlogger = Table()\nlogger.write(os.environ["API_KEY"])\n' },
     ],
   },
+  triggers: [inTexts(NAMES_SECRET, SINKS)],
   *check(file) {
     // Almost every program prints; few of them name a secret.
     if (!NAMES_SECRET.test(file.text)) return;

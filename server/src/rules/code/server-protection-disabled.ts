@@ -1,9 +1,10 @@
 import type { SyntaxNode } from '@lezer/common';
 import { checkCalls } from '../../engine/callRule.ts';
-import { checkCommands, checkSettings, SETTING_TRIGGERS } from '../../engine/commandRule.ts';
+import { checkCommands, checkSettings, startedWith } from '../../engine/commandRule.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import { inContext, isTruthy, removeItem } from '../../languages/python/program.ts';
+import { given, inTexts } from '../../languages/python/triggers.ts';
 import {
   COMMANDS,
   FLASK_CORS,
@@ -12,6 +13,8 @@ import {
   SETTINGS,
   SHARED_PATHS,
 } from './server-protection-disabled.table.ts';
+
+const JUPYTER_APPS = /\b(?:NotebookApp|ServerApp|\w*IdentityProvider)\b/;
 
 export const serverProtectionDisabled = defineRule({
   meta: {
@@ -115,11 +118,9 @@ export const serverProtectionDisabled = defineRule({
   triggers: [
     SHARED_PATHS,
     FLASK_CORS,
-    'allow_credentials',
-    'NotebookApp',
-    'ServerApp',
-    'IdentityProvider',
-    ...SETTING_TRIGGERS,
+    ...given('allow_credentials'),
+    inTexts(JUPYTER_APPS, ...given(...Object.keys(JUPYTER_OPTIONS))),
+    ...startedWith(COMMANDS, SETTINGS),
   ],
   *check(file) {
     yield* checkCommands(file, COMMANDS, 'warning');
@@ -179,7 +180,7 @@ function* sharedPaths(file: SourceFile): Iterable<Problem> {
 
 function* jupyterOptions(file: SourceFile): Iterable<Problem> {
   const { python, text } = file;
-  if (!/\b(?:NotebookApp|ServerApp|IdentityProvider)\b/.test(text)) return;
+  if (!JUPYTER_APPS.test(text)) return;
   const hasPassword = /\b(?:hashed_)?password\s*=\s*u?["'][^"']/.test(text);
   for (const [name, { is, message }] of Object.entries(JUPYTER_OPTIONS)) {
     for (const { span, value, through } of python.argumentsNamed(name)) {

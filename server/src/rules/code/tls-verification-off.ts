@@ -3,6 +3,7 @@ import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import type { Span } from '../../engine/span.ts';
 import { environmentSettings, inContext, type NamedArgument, removeItem } from '../../languages/python/program.ts';
+import { given } from '../../languages/python/triggers.ts';
 import { CLIENT_METHOD, ONLY_MEANING, UNCHECKED, VARIABLES } from './tls-verification-off.table.ts';
 
 const TABLE = callTable(UNCHECKED);
@@ -101,7 +102,7 @@ export const tlsVerificationOff = defineRule({
       { title: 'in the environment, on', path: 'run.py', good: 'import os\n\nos.environ["PYTHONHTTPSVERIFY"] = "1"\n' },
     ],
   },
-  triggers: [TABLE, 'verify', 'CERT_NONE', 'check_hostname', CONTEXT, ...ONLY_MEANING, ...VARIABLES.keys()],
+  triggers: [TABLE, ...given('verify', 'verify_mode', 'check_hostname', CONTEXT, ...ONLY_MEANING, ...VARIABLES.keys())],
   *check(file) {
     const seen = new Set<number>();
     for (const problem of checkCalls(file, TABLE, 'error')) {

@@ -2,6 +2,7 @@ import { callTable, checkCalls } from '../../engine/callRule.ts';
 import { COMMAND_TRIGGERS, mentions } from '../../engine/commandRule.ts';
 import { defineRule } from '../../engine/rule.ts';
 import { inContext } from '../../languages/python/program.ts';
+import { inTexts } from '../../languages/python/triggers.ts';
 import { findSecrets } from '../../languages/secrets.ts';
 
 /** huggingface_hub: off when unset; hands the token to the credential helper of git, which may keep it in a plain file. */
@@ -15,6 +16,8 @@ const CALLS = callTable([
 ]);
 /** `https://user:token@host` */
 const WITH_PASSWORD = /^https?:\/\/[^/\s:@]{0,100}:[^@/\s]{1,300}@([^/\s]{1,200})/;
+
+const CLONES = /\bgit\b[\s\S]{0,200}https?:\/\/[^/\s@]{0,300}@/;
 
 export const tokenKeptByGit = defineRule({
   meta: {
@@ -61,10 +64,10 @@ export const tokenKeptByGit = defineRule({
       },
     ],
   },
-  triggers: [CALLS, ...COMMAND_TRIGGERS],
+  triggers: [CALLS, inTexts(CLONES, ...COMMAND_TRIGGERS)],
   *check(file) {
     yield* checkCalls(file, CALLS, 'warning');
-    if (!mentions(file, /\bgit\b[\s\S]{0,200}https?:\/\/[^/\s@]{0,300}@/)) return;
+    if (!mentions(file, CLONES)) return;
     for (const { program, words } of file.commands) {
       if (program !== 'git') continue;
       for (const { text, span } of words) {

@@ -6,6 +6,7 @@ import { type ApiCall, type FlowQuery, flowOf, inContext, lowered, SOURCES } fro
 import { SINKS, type Sink } from '../../languages/python/sinks.ts';
 import { decidingPart, isChecked, isHandedThrough, PATH_STOPS, placeOf } from '../../languages/python/targets.ts';
 import { TOOL_LIBRARIES } from '../../languages/python/tools.ts';
+import { inTexts } from '../../languages/python/triggers.ts';
 
 const STOPS = new Set(
   'int float bool len hash id ord isinstance ast.literal_eval shlex.quote re.escape open uuid.UUID'.split(' '),
@@ -114,7 +115,7 @@ export const toolArgumentInjection = defineRule({
       },
     ],
   },
-  triggers: [SINKS.execution, SINKS.address, SINKS.file, SINKS.query],
+  triggers: [inTexts(TOOL_LIBRARIES, SINKS.execution, SINKS.address, SINKS.file, SINKS.query)],
   *check(file) {
     if (!TOOL_LIBRARIES.test(file.text)) return;
     for (const match of file.python.callsTo(SINKS.execution)) {

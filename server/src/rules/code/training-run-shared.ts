@@ -12,59 +12,68 @@ const ARGUMENTS = `transformers.TrainingArguments transformers.Seq2SeqTrainingAr
  *   set otherwise. `report_to` means every tracker that is installed when unset in 4.x, and none in 5.x.
  * - wandb: `save_code` is off when unset.
  */
-const CALLS = callTable([
-  {
-    detection: 'TRN-01',
-    apis: ARGUMENTS,
-    when: [
-      { parameter: 'push_to_hub', is: 'true' },
-      { parameter: 'hub_private_repo', is: 'absent' },
-    ],
-    message: 'public',
-    fixes: [{ set: 'hub_private_repo', to: 'True', kind: 'suggestion' }],
-  },
-  {
-    detection: 'TRN-05',
-    apis: 'wandb.init',
-    when: [{ parameter: 'save_code', is: 'true' }],
-    message: 'code',
-    fixes: [{ remove: 'save_code', kind: 'suggestion' }],
-  },
-  {
-    detection: 'TRN-05',
-    apis: 'mlflow.log_artifact mlflow.log_artifacts',
-    when: [
-      {
-        parameter: 'local_path',
-        position: 0,
-        is: /(?:^|\/)(?:\.env(?:\.\w+)?|secrets\.toml|\.netrc|\.aws\/credentials)$/,
-      },
-    ],
-    message: 'secrets',
-    severity: 'warning',
-  },
-]);
-const TRACKERS = callTable([
-  {
-    detection: 'TRN-02',
-    apis: ARGUMENTS,
-    when: [{ parameter: 'report_to', is: 'absent' }],
-    versions: { package: 'transformers', below: '5.0' },
-    message: 'trackers',
-    severity: 'hint',
-    fixes: [{ set: 'report_to', to: '"none"', kind: 'suggestion' }],
-  },
-]);
+const CALLS = callTable(
+  [
+    {
+      detection: 'TRN-01',
+      apis: ARGUMENTS,
+      when: [
+        { parameter: 'push_to_hub', is: 'true' },
+        { parameter: 'hub_private_repo', is: 'absent' },
+      ],
+      message: 'public',
+      fixes: [{ set: 'hub_private_repo', to: 'True', kind: 'suggestion' }],
+    },
+    {
+      detection: 'TRN-05',
+      apis: 'wandb.init',
+      when: [{ parameter: 'save_code', is: 'true' }],
+      message: 'code',
+      fixes: [{ remove: 'save_code', kind: 'suggestion' }],
+    },
+    {
+      detection: 'TRN-05',
+      apis: 'mlflow.log_artifact mlflow.log_artifacts',
+      when: [
+        {
+          parameter: 'local_path',
+          position: 0,
+          is: /(?:^|\/)(?:\.env(?:\.\w+)?|secrets\.toml|\.netrc|\.aws\/credentials)$/,
+        },
+      ],
+      message: 'secrets',
+      severity: 'warning',
+    },
+  ],
+  { wrapped: false },
+);
+const TRACKERS = callTable(
+  [
+    {
+      detection: 'TRN-02',
+      apis: ARGUMENTS,
+      when: [{ parameter: 'report_to', is: 'absent' }],
+      versions: { package: 'transformers', below: '5.0' },
+      message: 'trackers',
+      severity: 'hint',
+      fixes: [{ set: 'report_to', to: '"none"', kind: 'suggestion' }],
+    },
+  ],
+  { wrapped: false },
+);
 /** What records the configuration of a run, and the parameter that takes it. */
-const RECORDERS = callTable([
-  {
-    detection: 'TRN-05',
-    apis: 'wandb.config.update wandb.init().config.update',
-    source: { parameter: 'd', position: 0 },
-  },
-  { detection: 'TRN-05', apis: 'wandb.init', source: { parameter: 'config' } },
-  { detection: 'TRN-05', apis: 'mlflow.log_params mlflow.log_dict', source: { parameter: 'params', position: 0 } },
-]);
+const RECORDERS = callTable(
+  [
+    {
+      detection: 'TRN-05',
+      apis: 'wandb.config.update wandb.init().config.update',
+      source: { parameter: 'd', position: 0 },
+    },
+    { detection: 'TRN-05', apis: 'wandb.init', source: { parameter: 'config' } },
+    { detection: 'TRN-05', apis: 'mlflow.log_params mlflow.log_dict', source: { parameter: 'params', position: 0 } },
+  ],
+  { wrapped: false },
+);
 
 export const trainingRunShared = defineRule({
   meta: {

@@ -16,6 +16,7 @@ import {
   removeItem,
   type Value,
 } from '../../languages/python/program.ts';
+import { given } from '../../languages/python/triggers.ts';
 
 const TAKES_REVISION = /^(?:transformers|diffusers|datasets|sentence_transformers|vllm)\./;
 const COMMIT = /^[0-9a-f]{40}$/i;
@@ -169,7 +170,7 @@ export const trustedRemoteCode = defineRule({
       { path: 'load.py', good: '# never pass trust_remote_code=True\nHELP = "trust_remote_code=True runs code"\n' },
     ],
   },
-  triggers: ['trust_remote_code', ...SWITCHES.keys(), EVALUATION_TABLE],
+  triggers: [...given('trust_remote_code', ...SWITCHES.keys()), EVALUATION_TABLE],
   *check(file) {
     for (const argument of file.python.argumentsNamed('trust_remote_code')) {
       if (isOn(argument.value)) yield problemOf(file, argument);

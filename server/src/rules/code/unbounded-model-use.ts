@@ -1,7 +1,8 @@
 import { type CallRow, callTable, checkCalls, grouped } from '../../engine/callRule.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
-import { inContext, SOURCES } from '../../languages/python/program.ts';
+import { inContext, mayUse, type PythonProgram, SOURCES } from '../../languages/python/program.ts';
+import { given, inTexts } from '../../languages/python/triggers.ts';
 
 const LANGCHAIN = ['langchain', 'langchain_classic'];
 const AGENTS = LANGCHAIN.flatMap((each) => [
@@ -28,33 +29,39 @@ const ROWS: readonly CallRow[] = [
     message: 'steps',
   },
 ];
-const LIMITS = callTable(ROWS);
+const LIMITS = callTable(ROWS, { wrapped: false });
 
 // OpenAI API reference: the length of the answer has no limit but the model's own unless one is given.
-const UNCAPPED = callTable([
-  {
-    detection: 'PRM-10',
-    apis: OPENAI,
-    when: [
-      { parameter: 'max_tokens', is: 'absent', noneIsDefault: true },
-      { parameter: 'max_completion_tokens', is: 'absent', noneIsDefault: true },
-    ],
-    message: 'tokens',
-    severity: 'hint',
-  },
-  {
-    detection: 'PRM-10',
-    apis: 'openai.OpenAI().responses.create openai.AsyncOpenAI().responses.create openai.responses.create',
-    when: [{ parameter: 'max_output_tokens', is: 'absent', noneIsDefault: true }],
-    message: 'tokens',
-    severity: 'hint',
-  },
-]);
+const UNCAPPED = callTable(
+  [
+    {
+      detection: 'PRM-10',
+      apis: OPENAI,
+      when: [
+        { parameter: 'max_tokens', is: 'absent', noneIsDefault: true },
+        { parameter: 'max_completion_tokens', is: 'absent', noneIsDefault: true },
+      ],
+      message: 'tokens',
+      severity: 'hint',
+    },
+    {
+      detection: 'PRM-10',
+      apis: 'openai.OpenAI().responses.create openai.AsyncOpenAI().responses.create openai.responses.create',
+      when: [{ parameter: 'max_output_tokens', is: 'absent', noneIsDefault: true }],
+      message: 'tokens',
+      severity: 'hint',
+    },
+  ],
+  { wrapped: false },
+);
 
 /** Something ends the loop, or a person, a queue or a clock sets its pace. */
 const PACED =
   /\b(?:break|return|raise|yield|exit|_exit|quit|abort|input|raw_input|getpass|prompt|ask|recv|receive|receive_text|receive_json|listen|poll|get_message|consume|accept|sleep|wait|select|read|readline|next|pop|get)\b/;
 
+const GRAPHS = /langgraph|langchain/;
+const ENDLESS = /\bwhile[ \t]*(?:\([ \t]*)?(?:True|1)[ \t]*(?:\)[ \t]*)?:/g;
+const asksModel = (python: PythonProgram): boolean => mayUse(python, REPLIES);
 const REPLIES = SOURCES.modelReply.sources;
 
 export const unboundedModelUse = defineRule({
@@ -134,12 +141,17 @@ export const unboundedModelUse = defineRule({
       },
     ],
   },
-  triggers: [LIMITS, UNCAPPED, 'recursion_limit', 'while True', 'while 1'],
+  triggers: [
+    LIMITS,
+    UNCAPPED,
+    inTexts(GRAPHS, ...given('recursion_limit')),
+    inTexts(new RegExp(ENDLESS.source), inTexts(asksModel, 'while')),
+  ],
   *check(file) {
     yield* checkCalls(file, LIMITS, 'warning');
     yield* grouped(checkCalls(file, UNCAPPED, 'hint'), 'manyTokens');
-    if (/langgraph|langchain/.test(file.text)) yield* deepGraphs(file);
-    if (REPLIES.librariesOccurIn(file.text)) yield* endlessLoops(file);
+    if (GRAPHS.test(file.text)) yield* deepGraphs(file);
+    if (asksModel(file.python)) yield* endlessLoops(file);
   },
 });
 
@@ -150,8 +162,6 @@ function* deepGraphs(file: SourceFile): Iterable<Problem> {
     yield { span, message: 'recursion', data: { argument }, severity: inContext('warning', file.path) };
   }
 }
-
-const ENDLESS = /\bwhile[ \t]*(?:\([ \t]*)?(?:True|1)[ \t]*(?:\)[ \t]*)?:/g;
 
 /** `while True` (or `1`) around a call of a model, with nothing in it that ends or paces it. */
 function* endlessLoops({ text, path, python }: SourceFile): Iterable<Problem> {

@@ -5,12 +5,15 @@ import type { SourceFile } from '../../engine/sourceFile.ts';
 import type { Command, Word } from '../../languages/commands.ts';
 import { isInMagic } from '../../languages/notebook.ts';
 import { inContext, lowered } from '../../languages/python/program.ts';
+import { inTexts } from '../../languages/python/triggers.ts';
 import { addressOf, hostOf, isLoopback, pipedDownload } from '../../languages/shell/downloads.ts';
 import { installOf } from '../../languages/shell/installs.ts';
 
 /** Files that are run or loaded, unlike pictures and tables. */
 const RUNS =
   /\.(?:py|sh|bash|pl|rb|js|exe|msi|run|deb|rpm|whl|jar|so|dll|pth?|ckpt|bin|pkl|pickle|joblib|h5|keras|onnx|gguf|safetensors|ipynb)$/i;
+
+const ADDRESSED = /https?:\/\/|\bgit\b/;
 
 export const uncheckedCodeRun = defineRule({
   meta: {
@@ -74,9 +77,9 @@ export const uncheckedCodeRun = defineRule({
       },
     ],
   },
-  triggers: COMMAND_TRIGGERS,
+  triggers: [inTexts(ADDRESSED, ...COMMAND_TRIGGERS)],
   *check(file) {
-    if (!mentions(file, /https?:\/\/|\bgit\b/)) return;
+    if (!mentions(file, ADDRESSED)) return;
     for (const { name, kind, text, span } of file.notebook?.magics ?? []) {
       const [address] = /\bhttps?:\/\/\S{1,500}/.exec(text) ?? [];
       if (kind !== 'line' || !/^(?:load|loadpy|run|macro|pycat)$/.test(name) || !address) continue;

@@ -3,7 +3,7 @@ import { checkCalls } from '../../engine/callRule.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import type { Span } from '../../engine/span.ts';
-import { type Flow, type FlowQuery, flowOf, inContext, SHAPED_REPLY, SOURCES } from '../../languages/python/program.ts';
+import { type Flow, type FlowQuery, flowOf, inContext, mayHoldReply, SOURCES } from '../../languages/python/program.ts';
 import { SINKS } from '../../languages/python/sinks.ts';
 import {
   decidingPart,
@@ -13,6 +13,7 @@ import {
   placeOf,
   writes,
 } from '../../languages/python/targets.ts';
+import { called, inTexts } from '../../languages/python/triggers.ts';
 import { CHAINS, CONNECTION, READ_ONLY } from './unchecked-model-output.table.ts';
 
 const QUERY: FlowQuery<string> = {
@@ -124,10 +125,10 @@ export const uncheckedModelOutput = defineRule({
       },
     ],
   },
-  triggers: [CHAINS, SINKS.query, SINKS.address, SINKS.file, SINKS.mail, 'execute'],
+  triggers: [CHAINS, inTexts(mayHoldReply, SINKS.query, SINKS.address, SINKS.file, SINKS.mail, ...called('execute'))],
   *check(file) {
     if (!READ_ONLY.test(file.text)) yield* checkCalls(file, CHAINS, 'warning');
-    if (!QUERY.sources.librariesOccurIn(file.text) && !SHAPED_REPLY.test(file.text)) return;
+    if (!mayHoldReply(file.python)) return;
     const reported = new Set<number>();
     for (const table of [SINKS.query, SINKS.address, SINKS.file, SINKS.mail]) {
       for (const match of file.python.callsTo(table)) {

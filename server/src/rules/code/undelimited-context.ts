@@ -9,10 +9,13 @@ import {
   type FlowQuery,
   flowOf,
   inContext,
+  mayUse,
+  type PythonProgram,
   rows,
   SOURCES,
 } from '../../languages/python/program.ts';
 import { elementsOf, spanOf } from '../../languages/python/tree.ts';
+import { given, inTexts } from '../../languages/python/triggers.ts';
 
 /** Passages that a store finds: their authors are not the developer. LangChain, Chroma and Pinecone references. */
 const RETRIEVED = {
@@ -41,6 +44,8 @@ const QUERY: FlowQuery<string> = {
 };
 
 /** A place where a prompt is given to a model. */
+const hasUntrustedPrompts = (python: PythonProgram): boolean =>
+  mayUse(python, SOURCES.modelReply.sources) && mayUse(python, QUERY.sources);
 const PROMPTS = ['content', 'prompt', 'input', 'contents'];
 /** What tells data from instruction: a tag, a fence, quotation marks, a rule. */
 const BOUNDARY = /(?:<\/?[\w-]+(?: [^<>{}]*)?>|```|"""|'''|---|===|###|<<<|\[\[|["“”'])(?:\s|\\n)*$/;
@@ -90,9 +95,9 @@ export const undelimitedContext = defineRule({
       },
     ],
   },
-  triggers: PROMPTS,
+  triggers: [inTexts(hasUntrustedPrompts, ...given(...PROMPTS))],
   *check(file) {
-    if (!SOURCES.modelReply.sources.librariesOccurIn(file.text) || !QUERY.sources.librariesOccurIn(file.text)) return;
+    if (!hasUntrustedPrompts(file.python)) return;
     yield* grouped(problems(file), 'many');
   },
 });

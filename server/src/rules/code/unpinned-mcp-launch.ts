@@ -5,6 +5,7 @@ import type { Text } from '../../languages/mcp.ts';
 import { valueUnder, writtenAs } from '../../languages/python/literals.ts';
 import { inContext, type PythonProgram } from '../../languages/python/program.ts';
 import { elementsOf, spanOf } from '../../languages/python/tree.ts';
+import { given, inTexts } from '../../languages/python/triggers.ts';
 import { stringOf } from '../../languages/python/values.ts';
 
 const CLIENTS = /\b(?:mcp|fastmcp|langchain_mcp_adapters|MCPServerStdio|StdioServerParameters|mcpServers)\b/;
@@ -86,7 +87,7 @@ export const unpinnedMcpLaunch = defineRule({
       },
     ],
   },
-  triggers: ['command'],
+  triggers: [inTexts(CLIENTS, ...given('command'))],
   *check({ text, path, python, packages }) {
     if (!CLIENTS.test(text)) return;
     for (const { value, node, through, call } of python.argumentsNamed('command')) {

@@ -5,6 +5,7 @@ import type { SourceFile } from '../../engine/sourceFile.ts';
 import { isBelow } from '../../languages/packages/packages.ts';
 import { callAt } from '../../languages/python/calls.ts';
 import { inContext, provenanceOf, replaceValue } from '../../languages/python/program.ts';
+import { called } from '../../languages/python/triggers.ts';
 import { stringOf } from '../../languages/python/values.ts';
 import { LOADERS } from './unsafe-model-load.table.ts';
 
@@ -168,7 +169,7 @@ export const unsafeModelLoad = defineRule({
       { path: 'data.py', good: 'import numpy as np\n\nx = np.load("x.npy")\ny = np.load("y.npy", "r", False)\n' },
     ],
   },
-  triggers: [LOADERS, FROM_CHECKPOINT],
+  triggers: [LOADERS, ...called(FROM_CHECKPOINT)],
   *check(file) {
     yield* checkCalls(file, LOADERS, 'warning');
     yield* checkpoints(file);

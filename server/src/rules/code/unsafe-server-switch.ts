@@ -1,11 +1,5 @@
 import { callTable, checkCalls } from '../../engine/callRule.ts';
-import {
-  checkCommands,
-  checkSettings,
-  commandTable,
-  SETTING_TRIGGERS,
-  settingTable,
-} from '../../engine/commandRule.ts';
+import { checkCommands, checkSettings, commandTable, settingTable, startedWith } from '../../engine/commandRule.ts';
 import { defineRule } from '../../engine/rule.ts';
 import { isInMagic } from '../../languages/notebook.ts';
 
@@ -162,7 +156,7 @@ export const unsafeServerSwitch = defineRule({
       { path: 'help.py', good: 'HELP = "vllm serve --trust-remote-code runs code"\nprint(HELP)\n' },
     ],
   },
-  triggers: [CALLS, ...SETTING_TRIGGERS],
+  triggers: [CALLS, ...startedWith(COMMANDS, SETTINGS)],
   *check(file) {
     yield* checkCalls(file, CALLS, 'error');
     for (const problem of checkCommands(file, COMMANDS, 'error')) {

@@ -16,6 +16,7 @@ import {
   SOURCES,
 } from '../../languages/python/program.ts';
 import { NO_SOURCES } from '../../languages/python/targets.ts';
+import { given } from '../../languages/python/triggers.ts';
 import { stringOf } from '../../languages/python/values.ts';
 
 /** What a template of this engine can do to the program that fills it. */
@@ -134,7 +135,7 @@ export const untrustedPromptTemplate = defineRule({
       },
     ],
   },
-  triggers: [ENGINES, 'template_format'],
+  triggers: [ENGINES, ...given('template_format')],
   *check(file) {
     const { python, text } = file;
     for (const match of python.callsTo(ENGINES)) {

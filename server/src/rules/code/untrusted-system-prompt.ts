@@ -9,11 +9,13 @@ import {
   flowOf,
   inContext,
   lowered,
+  mayUse,
   type PythonProgram,
   SOURCES,
 } from '../../languages/python/program.ts';
 import { WEB_LIBRARIES } from '../../languages/python/tools.ts';
 import { spanOf } from '../../languages/python/tree.ts';
+import { given, inTexts } from '../../languages/python/triggers.ts';
 import { stringOf } from '../../languages/python/values.ts';
 import { CHATS, INSTRUCTIONS } from './untrusted-system-prompt.table.ts';
 
@@ -21,6 +23,11 @@ const USERS = anySource(SOURCES.webRequest, SOURCES.upload, SOURCES.widget);
 const STOPS = new Set('int float bool len hash id isinstance'.split(' '));
 const QUERY: FlowQuery<string> = { ...USERS, stops: STOPS };
 const CLIENT: FlowQuery<string> = { ...SOURCES.webRequest, stops: STOPS };
+
+/** Whether the text can have anything from the users of a service or a page. */
+function isUsed(python: PythonProgram): boolean {
+  return WEB_LIBRARIES.test(python.text) || mayUse(python, USERS.sources);
+}
 
 export const untrustedSystemPrompt = defineRule({
   meta: {
@@ -105,10 +112,10 @@ export const untrustedSystemPrompt = defineRule({
       },
     ],
   },
-  triggers: [INSTRUCTIONS, CHATS, 'role'],
+  triggers: [inTexts(isUsed, INSTRUCTIONS, CHATS, ...given('role'))],
   *check(file) {
     const { text, python } = file;
-    if (!WEB_LIBRARIES.test(text) && !USERS.sources.librariesOccurIn(text)) return;
+    if (!isUsed(python)) return;
     for (const { value, node, through, call } of python.argumentsNamed('role')) {
       if (!value.known || (value.value !== 'system' && value.value !== 'developer')) continue;
       const own = through === 'call' ? call?.argument('content') : undefined;

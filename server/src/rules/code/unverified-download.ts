@@ -10,6 +10,7 @@ const WEAK = apiTable(
   `hashlib.md5().hexdigest hashlib.md5().digest hashlib.sha1().hexdigest hashlib.sha1().digest`
     .split(' ')
     .map((name) => [name, name.includes('md5') ? 'MD5' : 'SHA-1'] as const),
+  { wrapped: false },
 );
 /** Words of somebody who compares a digest by hand. */
 const COMPARES = /\bhashlib\b|sha256|checksum|\bdigest\b|verify_/i;
