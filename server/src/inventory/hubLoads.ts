@@ -1,7 +1,8 @@
 import type { SourceFile } from '../engine/sourceFile.ts';
 import type { Span } from '../engine/span.ts';
 import { isHubId } from '../languages/hubId.ts';
-import { type ApiTable, apiTable } from '../languages/python/program.ts';
+import { partsAround } from '../languages/python/focus.ts';
+import { type ApiTable, apiTable, type PythonProgram } from '../languages/python/program.ts';
 import { triggerIndex } from '../languages/python/triggers.ts';
 
 /** A model or dataset that code takes from a hub by a name that is known. */
@@ -50,6 +51,16 @@ const TRAINS =
   /\b\w{0,40}Trainer\(|\.train\(|\bget_peft_model\(|\boptimizer\.step\(|\baccelerator\.backward\(|\bloss\.backward\(|\.fit\(/;
 const NOTHING: HubLoads = { models: [], datasets: [], complete: true, trains: false };
 
+/** The calls and what gives their arguments a value, where there may be any. Of a copy, so that its tree goes with it. */
+function partsOf(file: SourceFile): PythonProgram | undefined {
+  const copy = file.withoutViews();
+  const { python } = copy;
+  if (!python.mayCall(LOADS)) return undefined;
+  const { suspects, text } = python;
+  const ranges = suspects.sure ? partsAround(text, suspects, python.callOffsets(LOADS)) : undefined;
+  return ranges ? copy.inParts({ ranges, covers: INDEX.covers }).python : python;
+}
+
 const memo = new WeakMap<SourceFile, HubLoads>();
 
 /** What a file loads; nothing for files that are no code. Parses only what may matter, once per version of a file. */
@@ -67,8 +78,8 @@ function read(file: SourceFile): HubLoads {
   const models: HubLoad[] = [];
   const datasets: HubLoad[] = [];
   let complete = true;
-  // A copy: its tree goes when we are done.
-  const { python } = file.withoutViews().focused(INDEX, true).file;
+  const python = partsOf(file);
+  if (!python) return NOTHING;
   for (const { call, row, name } of python.directCallsTo(LOADS)) {
     if (row.what === 'models' && NOT_A_MODEL.test(name)) continue;
     const given = call.argument(row.name, row.position);
