@@ -154,8 +154,12 @@ test('code names what it loads; other names are unknown', () => {
     [loads.models.map(({ id }) => id), loads.datasets.map(({ id }) => id), loads.complete, loads.trains],
     [['org/base-7b'], ['imdb'], true, true],
   );
-  const unknown = hubLoadsOf(fileOf('x.py', 'from transformers import AutoModel\nAutoModel.from_pretrained(args.m)\n'));
-  assert.deepEqual([unknown.models, unknown.complete, unknown.trains], [[], false, false]);
+  const unknown = hubLoadsOf(
+    fileOf('x.py', 'from transformers import AutoModel\nAutoModel.from_pretrained(args.m)\nloss.backward()\n'),
+  );
+  const idle = hubLoadsOf(fileOf('x.py', 'from datasets import load_dataset\nload_dataset("org/x-1")\n'));
+  assert.deepEqual([idle.datasets, idle.trains], [[], false], 'only what a model is trained on matters');
+  assert.deepEqual([unknown.models, unknown.complete, unknown.trains], [[], false, true]);
 });
 
 const card = (digest: string) =>

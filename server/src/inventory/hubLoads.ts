@@ -2,8 +2,9 @@ import type { SourceFile } from '../engine/sourceFile.ts';
 import type { Span } from '../engine/span.ts';
 import { isHubId } from '../languages/hubId.ts';
 import { partsAround } from '../languages/python/focus.ts';
-import { type ApiTable, apiTable, type PythonProgram } from '../languages/python/program.ts';
+import { type ApiTable, apiTable, isTest, type PythonProgram } from '../languages/python/program.ts';
 import { triggerIndex } from '../languages/python/triggers.ts';
+import { isSample } from './places.ts';
 
 /** A model or dataset that code takes from a hub by a name that is known. */
 export interface HubLoad {
@@ -13,7 +14,7 @@ export interface HubLoad {
   readonly file: SourceFile;
 }
 
-/** What one Python file or notebook takes from a hub. */
+/** What a Python file or notebook that trains a model takes from a hub. */
 export interface HubLoads {
   readonly models: readonly HubLoad[];
   readonly datasets: readonly HubLoad[];
@@ -48,7 +49,7 @@ const INDEX = triggerIndex([[LOADS]]);
 /** Parts around a model, which are often taken from elsewhere. */
 const NOT_A_MODEL = /Tokenizer|Processor|Config|FeatureExtractor|Scheduler|VAE|Autoencoder|ControlNet|TextModel/;
 const TRAINS =
-  /\b\w{0,40}Trainer\(|\.train\(|\bget_peft_model\(|\boptimizer\.step\(|\baccelerator\.backward\(|\bloss\.backward\(|\.fit\(/;
+  /Trainer\(|\.train\(|\bget_peft_model\(|\boptimizer\.step\(|\baccelerator\.backward\(|\bloss\.backward\(|\.fit\(/;
 const NOTHING: HubLoads = { models: [], datasets: [], complete: true, trains: false };
 
 /** The calls and what gives their arguments a value, where there may be any. Of a copy, so that its tree goes with it. */
@@ -63,15 +64,19 @@ function partsOf(file: SourceFile): PythonProgram | undefined {
 
 const memo = new WeakMap<SourceFile, HubLoads>();
 
-/** What a file loads; nothing for files that are no code. Parses only what may matter, once per version of a file. */
+/** What a file loads; nothing for tests, samples and files that train nothing. Parses only what may matter, once per version of a file. */
 export function hubLoadsOf(file: SourceFile): HubLoads {
   if (file.kind !== 'python' && file.kind !== 'notebook') return NOTHING;
   let known = memo.get(file);
   if (!known) {
-    known = LOADS.mayOccurIn(file.text) ? read(file) : NOTHING;
+    known = isOwn(file.path) && TRAINS.test(file.text) && LOADS.mayOccurIn(file.text) ? read(file) : NOTHING;
     memo.set(file, known);
   }
   return known;
+}
+
+function isOwn(path: string): boolean {
+  return !isTest(path) && !isSample(path);
 }
 
 function read(file: SourceFile): HubLoads {
@@ -90,7 +95,7 @@ function read(file: SourceFile): HubLoads {
       (row.what === 'models' ? models : datasets).push({ id, span: call.nameSpan, file });
     }
   }
-  return { models, datasets, complete, trains: TRAINS.test(file.text) };
+  return { models, datasets, complete, trains: true };
 }
 
 /** `load_dataset` names of readers that take files instead of a repository (datasets, `packaged_modules`). */

@@ -5,7 +5,6 @@ import { documentsOf, documentType, statementsOf } from '../inventory/statements
 import type { CardFacts, ListedFile, Metric, NamedIn } from '../languages/card/facts.ts';
 import { isHubId } from '../languages/hubId.ts';
 import type { Packages } from '../languages/packages/packages.ts';
-import { isTest } from '../languages/python/program.ts';
 import { under } from '../languages/tree.ts';
 import type { AbortSignalLike, Files } from './files.ts';
 import { metricsOf } from './metrics.ts';
@@ -152,9 +151,7 @@ function basesOf({ inventory, place }: FactsOptions): NamedIn[] {
 
 /** Code that trains: below the folder, or of all the workspace where none is there. */
 function codeOf({ files }: Inventory, place: string) {
-  const training = [...files.values()].filter(
-    (file) => !isTest(file.path) && !isSample(file.path) && hubLoadsOf(file).trains,
-  );
+  const training = [...files.values()].filter((file) => hubLoadsOf(file).trains);
   const below = training.filter(({ path }) => path.startsWith(place));
   return (below.length > 0 ? below : training).sort((a, b) => (a.path < b.path ? -1 : 1));
 }

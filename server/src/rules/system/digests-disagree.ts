@@ -42,7 +42,11 @@ export const digestsDisagree = defineRule({
         const known = first.get(subject);
         if (!known) first.set(subject, statement);
         else if (known.file !== file && known.value !== value) {
-          const data = { file: nameOfDocument({ path: subject }), other: nameOfDocument(known.file), digest: known.value };
+          const data = {
+            file: nameOfDocument({ path: subject }),
+            other: nameOfDocument(known.file),
+            digest: known.value,
+          };
           const related = [{ span: known.span, message: 'The other digest', uri: known.file.uri }];
           yield { file, span, message: 'differs', data, related };
         }

@@ -1,9 +1,7 @@
 import { defineRule } from '../../engine/rule.ts';
 import { hubLoadsOf } from '../../inventory/hubLoads.ts';
-import { isSample } from '../../inventory/places.ts';
 import { documentsOf, documentType } from '../../inventory/statements.ts';
 import { bareName } from '../../languages/hubId.ts';
-import { isTest } from '../../languages/python/program.ts';
 
 const TRAINING =
   'from datasets import load_dataset\nfrom transformers import Trainer\n\ndata = load_dataset("org/tickets-v2", split="train")\nTrainer(model=model, train_dataset=data).train()\n';
@@ -49,9 +47,8 @@ export const undocumentedDataset = defineRule({
     if (!inventory.whole) return;
     let documented: string | undefined;
     for (const file of inventory.files.values()) {
-      if (isTest(file.path) || isSample(file.path)) continue;
-      const { datasets, trains } = hubLoadsOf(file);
-      if (!trains || datasets.length === 0) continue;
+      const { datasets } = hubLoadsOf(file);
+      if (datasets.length === 0) continue;
       documented ??= documentsOf(inventory)
         .filter((each) => documentType(each) !== 'licence' && documentType(each) !== 'adapter')
         .map(({ text }) => text.toLowerCase())
