@@ -80,3 +80,32 @@ for (const [title, files, expected] of CASES) {
     assert.equal(found && `${found.specifier} ${found.source.path}:${found.source.line}`, expected);
   });
 }
+
+test('a part of a project is checked with the versions of the whole', async () => {
+  const texts = {
+    '.git': 'gitdir: elsewhere\n',
+    'pyproject.toml': '[project]\ndependencies = ["torch==2.6", "numpy==1.26"]\n',
+    'reqs/base.txt': 'keras==3.9\n',
+    'requirements.txt': '-r reqs/base.txt\n',
+    'parts/app/requirements.txt': 'numpy==1.14\n',
+    'parts/app/main.py': '',
+  };
+  const files = memory(texts);
+  const inTree = {
+    ...files,
+    stat: async (uri: string) => (uri === `${ROOT}/.git` ? { size: 1, mtime: 1 } : undefined),
+  };
+  const said = async (from: Files) => {
+    const packages = await openProject(from, `${ROOT}/parts/app`, []).packagesFor(`${ROOT}/parts/app/main.py`);
+    return ['torch', 'numpy', 'keras'].map((name) => {
+      const found = packages.get(name);
+      return found && `${found.specifier} ${found.source.path}`;
+    });
+  };
+  assert.deepEqual(await said(inTree), [
+    '==2.6 ../../pyproject.toml',
+    '==1.14 requirements.txt',
+    '==3.9 ../../reqs/base.txt',
+  ]);
+  assert.deepEqual(await said(files), [undefined, '==1.14 requirements.txt', undefined]);
+});

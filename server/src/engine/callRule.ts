@@ -8,6 +8,7 @@ import {
   apiTable,
   ensureImport,
   inContext,
+  isExpectedToFail,
   isOwnBuffer,
   isOwnFile,
   isTruthy,
@@ -48,14 +49,15 @@ export interface Below {
 export interface Condition extends Parameter {
   /**
    * What a given value must be: `true` and `false` by Python's truth, `None`, any text or number of a list, a text that
-   * matches, a list written out that holds one of some texts, anything (`given`), or nothing at all (`absent`, the same
-   * as leaving `is` out with `absent: true`).
+   * matches, a list written out that holds one of some texts, anything (`given`), something that is no constant of the
+   * program (`open`), or nothing at all (`absent`, the same as leaving `is` out with `absent: true`).
    */
   readonly is:
     | 'true'
     | 'false'
     | 'None'
     | 'given'
+    | 'open'
     | 'absent'
     | readonly (string | number)[]
     | RegExp
@@ -177,6 +179,7 @@ export function checkRow(file: SourceFile, match: ApiCall<CallRow>, severity: Se
   const conditions = (row.when ?? []).map((condition) => judge(file, match, condition));
   if (conditions.some(({ holds }) => holds !== 'yes')) return undefined;
   if (row.unless?.some((condition) => judge(file, match, condition).holds !== 'no')) return undefined;
+  if (isExpectedToFail(file.text, file.path, call.node)) return undefined;
   const version = row.versions && file.packages.get(row.versions.package);
   if (row.versions && !belowHolds(version, row.versions)) return undefined;
 
@@ -192,7 +195,8 @@ export function checkRow(file: SourceFile, match: ApiCall<CallRow>, severity: Se
   const isUnsure = below !== undefined && isBelow(file.packages.get(below.package), below.below) === 'unknown';
   const decided = conditions.find(({ written }) => written);
   const harm = row.severity ?? severity;
-  const confidence = row.confidence ?? (isUnsure ? 'medium' : undefined);
+  const isDefault = conditions.some(({ byDefault }) => byDefault);
+  const confidence = row.confidence ?? (isUnsure || isDefault ? 'medium' : undefined);
   return {
     span: call.nameSpan,
     message: (flow && row.untrusted) || (isUnsure && row.unsure) || row.message || 'call',
@@ -227,6 +231,8 @@ interface Judgement {
   readonly holds: 'yes' | 'no' | 'unknown';
   /** The argument that decided: `safe=False`. */
   readonly written?: string;
+  /** What decided is the default of an environment variable. */
+  readonly byDefault?: boolean;
   readonly evidence: readonly string[];
 }
 
@@ -238,10 +244,12 @@ function judge(file: SourceFile, { call }: ApiCall<CallRow>, condition: Conditio
   if (condition.is === 'absent') return { holds: 'no', evidence: [] };
   const { is } = condition;
   const written = argumentText(file, condition.parameter, given);
+  if (is === 'open') return { holds: given.value.known ? 'no' : 'yes', written, evidence: [] };
   if (typeof is === 'object' && 'has' in is)
     return { holds: holdsOne(file, given.node, is.has), written, evidence: [] };
   const holds = is === 'given' ? 'yes' : valueIs(given.value, is);
-  return { holds, written, evidence: valueNote(file, given.value) };
+  const byDefault = given.value.known && given.value.byDefault === true;
+  return { holds, written, byDefault, evidence: valueNote(file, given.value) };
 }
 
 function holdsOne({ python }: SourceFile, node: SyntaxNode, wanted: readonly string[]): Judgement['holds'] {
@@ -259,7 +267,7 @@ function judgeAbsent(file: SourceFile, { is, absent, parameter }: Condition): Ju
   return { holds: belowHolds(version, absent) ? 'yes' : 'no', evidence };
 }
 
-type Plain = Exclude<Condition['is'], 'given' | 'absent' | { readonly has: readonly string[] }>;
+type Plain = Exclude<Condition['is'], 'given' | 'open' | 'absent' | { readonly has: readonly string[] }>;
 
 function valueIs(value: Value, is: Plain): Judgement['holds'] {
   if (!value.known) return 'unknown';

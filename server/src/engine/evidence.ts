@@ -16,8 +16,14 @@ export function argumentText(
   return shortened(isNamed ? `${parameter}=${given.text}` : text.slice(given.span.start, given.span.end));
 }
 
-/** Where a constant is set that the call only names, as evidence. */
-export function valueNote({ text }: SourceFile, value: Value): readonly string[] {
+/** Where a constant is set that the call only names, and whether the environment can set another, as evidence. */
+export function valueNote(file: SourceFile, value: Value): readonly string[] {
+  const place = valuePlace(file, value);
+  const isDefault = value.known && value.byDefault;
+  return isDefault ? [...place, 'That is the default: the environment can set another value.'] : place;
+}
+
+function valuePlace({ text }: SourceFile, value: Value): readonly string[] {
   if (!value.known) return [];
   const { setAt, setIn } = value;
   if (setIn) {

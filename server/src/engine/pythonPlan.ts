@@ -50,10 +50,15 @@ function occurrences(file: SourceFile, python: PythonProgram, trigger: Trigger):
     return text.includes(trigger) || file.notebook?.source.includes(trigger) ? SOMEWHERE : [];
   }
   if ('only' in trigger) {
-    const found = trigger.triggers.flatMap((each) => occurrences(file, python, each));
-    if (found.length === 0) return [];
+    // Patterns go over the text once more: they come last.
+    const isSlow = (each: Trigger): boolean => typeof each === 'object' && 'pattern' in each;
+    const slow = trigger.triggers.filter(isSlow);
+    const quick = trigger.triggers.filter((each) => !isSlow(each));
+    const found = quick.flatMap((each) => occurrences(file, python, each));
+    if (found.length + slow.length === 0) return [];
     const { source } = file.notebook ?? {};
-    return trigger.only(python, text) || (source !== undefined && trigger.only(python, source)) ? found : [];
+    if (!trigger.only(python, text) && !(source !== undefined && trigger.only(python, source))) return [];
+    return [...found, ...slow.flatMap((each) => occurrences(file, python, each))];
   }
   if ('pattern' in trigger) return [...text.matchAll(trigger.pattern)].map(({ index }) => index);
   if ('word' in trigger) {

@@ -86,9 +86,9 @@ export interface AskedField {
 export interface Rule {
   readonly meta: RuleMeta;
   /**
-   * Code rules: a Python text that calls no API of these tables and contains none of these words cannot have a finding of
-   * the rule, so a scan does not parse it. Where all are tables, a scan parses only the lines that take part in such calls:
-   * beyond them the check must not look at the tree. Without triggers every text is parsed for the rule, and all of it.
+   * Code rules: a Python text that has none of these cannot have a finding of the rule, so it is not parsed for it. Where none of
+   * those that occur is a plain string, only the lines are parsed that take part in what was found: beyond them the check must
+   * not look at the tree. Without triggers every text is parsed for the rule, and all of it.
    */
   readonly triggers?: Triggers;
   /** Looks at one document. Synchronous, reads no file. `options` is `meta.options` parsed. */

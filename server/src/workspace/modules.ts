@@ -269,8 +269,8 @@ export function openModules(
   /** Lets go of trees and of what was made of them before they take too much memory. */
   function trim(): void {
     if (++asked % TRIM_EVERY !== 0) return;
-    const parsed = [...ready.values()].filter(({ python }) => python.parsed);
-    if (parsed.reduce((sum, { text }) => sum + text.length, 0) < MAX_PARSED) return;
+    const parsed = [...ready.values()].filter(({ python }) => python.weight > 0);
+    if (parsed.reduce((sum, { python }) => sum + python.weight, 0) < MAX_PARSED) return;
     for (const source of parsed) {
       const fresh = { ...source, python: readPython(source.text) };
       ready.set(source.uri, fresh);

@@ -14,6 +14,7 @@ import {
   isScript,
   type Manifest,
   NO_PACKAGES,
+  nearestFirst,
   type Packages,
   packagesFrom,
 } from '../languages/packages/packages.ts';
@@ -21,7 +22,7 @@ import { readIncludes } from '../languages/packages/requirements.ts';
 import type { Modules } from '../languages/python/program.ts';
 import type { Entry, Files } from './files.ts';
 import { openModules } from './modules.ts';
-import { foldersUp, join, relativePath } from './paths.ts';
+import { foldersUp, isBelow, join, parent, relativePath } from './paths.ts';
 import { type Exclusions, openExclusions } from './walk.ts';
 
 const MAX_MANIFEST = 10 * 1024 * 1024;
@@ -51,8 +52,9 @@ export interface Project {
 }
 
 /**
- * Looks upward from a document to the workspace folder: the nearest `.guidelint.yaml` wins whole, and so does the nearest
- * folder that names library versions (as in a monorepo).
+ * Looks upward from a document to the workspace folder: the nearest `.guidelint.yaml` wins whole. Of the folders that name a
+ * library the nearest tells its version (as in a monorepo); for that the folders above the workspace folder count too, up to
+ * the top of the git work tree, so that a part of a project is checked like the whole.
  *
  * @param fixed a configuration that is used everywhere instead (`--config`).
  * @param openText text of a document as an editor holds it.
@@ -105,7 +107,7 @@ export function openProject(
       names.map(async (name) => {
         const uri = join(folder, name);
         const read = await files.readText(uri, MAX_MANIFEST);
-        return 'text' in read ? [{ path: relativePath(root, uri), text: read.text }] : [];
+        return 'text' in read ? [{ path: pathFrom(root, uri), text: read.text }] : [];
       }),
     );
     return [...found.flat(), ...(await workflowsIn(folder, entries))];
@@ -140,7 +142,7 @@ export function openProject(
     for (const { name } of names.slice(0, MAX_MANIFESTS)) {
       const uri = join(place, name);
       const read = await files.readText(uri, MAX_MANIFEST);
-      if ('text' in read) found.push({ path: relativePath(root, uri), text: read.text, as: 'workflow' });
+      if ('text' in read) found.push({ path: pathFrom(root, uri), text: read.text, as: 'workflow' });
     }
     return found;
   }
@@ -160,6 +162,7 @@ export function openProject(
     });
   let exclusions = newExclusions();
   let baseline: ReturnType<Project['baseline']> | undefined;
+  let outer: Promise<readonly string[]> | undefined;
 
   async function readBaseline(): ReturnType<Project['baseline']> {
     const uri = join(root, BASELINE_PATH);
@@ -180,12 +183,16 @@ export function openProject(
     },
     packagesFor: (uri) =>
       onceByFolder(packagesInForce, uri, async () => {
-        const folders = foldersUp(root, uri);
-        return (
-          (await nearest(packages, folders, readPackages)) ??
-          (await nearest(scripts, folders, readScripts)) ??
-          NO_PACKAGES
-        );
+        outer ??= foldersAbove(files, root);
+        const folders = [...foldersUp(root, uri), ...(await outer)];
+        const layers: Packages[] = [];
+        for (const folder of folders) {
+          const found = await nearest(packages, [folder], readPackages);
+          if (found) layers.push(found);
+        }
+        const installed = await nearest(scripts, folders, readScripts);
+        if (installed && !layers.includes(installed)) layers.push(installed);
+        return layers.length > 0 ? nearestFirst(layers) : NO_PACKAGES;
       }),
     baseline() {
       baseline ??= readBaseline();
@@ -193,11 +200,40 @@ export function openProject(
     },
     forget() {
       baseline = undefined;
+      outer = undefined;
       for (const known of [configs, packages, scripts, configsInForce, packagesInForce]) known.clear();
       modules.forget();
       exclusions = newExclusions();
     },
   };
+}
+
+/** Folders above a project that are looked through for manifests. */
+const MAX_ABOVE = 12;
+
+/** Folders above a project up to the top of the git work tree that it is a part of, nearest first; none where it is none. */
+async function foldersAbove(files: Files, root: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  let folder = root.replace(/\/$/, '');
+  while (found.length <= MAX_ABOVE) {
+    if (await files.stat(join(folder, '.git'))) return found;
+    const above = parent(folder);
+    if (above === folder) break;
+    folder = above;
+    found.push(folder);
+  }
+  return [];
+}
+
+/** The path of a file in the project or in a folder above it: `app/requirements.txt`, `../pyproject.toml`. */
+function pathFrom(root: string, uri: string): string {
+  let path = '';
+  let folder = root;
+  for (let level = 0; level <= MAX_ABOVE && !isBelow(folder, uri); level++) {
+    path += '../';
+    folder = parent(folder);
+  }
+  return path + relativePath(folder, uri);
 }
 
 function onceByFolder<T>(known: Map<string, Promise<T>>, uri: string, read: (uri: string) => Promise<T>): Promise<T> {
@@ -213,7 +249,8 @@ function insideOf(path: string, written: string): string | undefined {
   const segments = path.split('/').slice(0, -1);
   for (const segment of written.split('/')) {
     if (segment === '..') {
-      if (segments.pop() === undefined) return undefined;
+      const last = segments.pop();
+      if (last === undefined || last === '..') return undefined;
     } else if (segment !== '.' && segment !== '') segments.push(segment);
   }
   return segments.join('/');

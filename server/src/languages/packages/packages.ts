@@ -123,6 +123,22 @@ export function packagesFrom(manifests: readonly Manifest[]): Packages {
   return { key, get: (name) => known.get(normaliseName(name)) };
 }
 
+/** Versions from several folders: for each package those of the first that names it. */
+export function nearestFirst(layers: readonly Packages[]): Packages {
+  const [only, ...others] = layers;
+  if (only && others.length === 0) return only;
+  return {
+    key: layers.map(({ key }) => key).join('\n'),
+    get(name) {
+      for (const layer of layers) {
+        const found = layer.get(name);
+        if (found) return found;
+      }
+      return undefined;
+    },
+  };
+}
+
 /**
  * Whether a project may run with a version of a package that is older than `version`.
  *

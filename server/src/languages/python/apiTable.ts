@@ -82,7 +82,8 @@ export function apiTable<Row>(
       if (end !== undefined) patterns.push({ start, end, row });
       else if (start === beginning || !exact.has(start)) exact.set(start, row);
       for (const spelling of spellingsOf(end === undefined ? start : `${start}**${end}`)) {
-        const segments = spelling.split('.').map((segment) => segment.replace(/(?:\(\))+$/, ''));
+        // What a call returns is looked for by the name that is called.
+        const segments = spelling.replaceAll('()', '').split('.');
         const last = segments.pop() ?? '';
         const [root, ...between] = segments;
         lastNames.add(last);

@@ -119,6 +119,35 @@ function makeCall(program: PythonProgram, node: SyntaxNode, list: SyntaxNode): C
   };
 }
 
+/** The call of a function that another call is given, with the arguments it passes on. It has no list that could be edited. */
+export function handedCall(program: PythonProgram, node: SyntaxNode, given: readonly Argument[]): Call {
+  const { text } = program;
+  const span = { start: node.from, end: node.to };
+  const nameText = text.slice(node.from, node.to);
+  let callees: { readonly names: readonly Resolved[] | undefined } | undefined;
+  return {
+    node,
+    span,
+    nameSpan: span,
+    nameText,
+    get callees() {
+      callees ??= { names: resolve(program, node) };
+      return callees.names;
+    },
+    get callee() {
+      return this.callees?.[0]?.name;
+    },
+    get via() {
+      const [resolved] = this.callees ?? [];
+      return resolved && explain(program, nameText, resolved);
+    },
+    arguments: given,
+    argument(name, position) {
+      return findArgument(program, given, this.callees?.[0]?.bound ?? [], name, position);
+    },
+  };
+}
+
 /** The arguments of a list; a bare generator counts as one positional argument. */
 export function argumentsOf(program: PythonProgram, list: SyntaxNode): readonly Argument[] {
   const found: Argument[] = [];

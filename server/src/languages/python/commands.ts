@@ -20,18 +20,34 @@ export const STARTS_PROGRAM = apiTable<string>([
   ),
   ...parameter('cmd', 'subprocess.getoutput subprocess.getstatusoutput os.popen'),
   ...parameter('command', 'os.system pexpect.spawn pexpect.run invoke.run'),
-  ...parameter('cmd', 'IPython.get_ipython().system IPython.get_ipython().getoutput'),
+  ...parameter('cmd', 'IPython.get_ipython().system IPython.get_ipython().getoutput get_ipython().system'),
   // These take program and arguments one by one.
   ...parameter('*', 'asyncio.create_subprocess_exec'),
 ]);
 
 /** Commands that a program starts with arguments that stand in its text, in source order. */
 export function pythonCommands(program: PythonProgram): readonly Command[] {
-  return program.callsTo(STARTS_PROGRAM).flatMap(({ call, row }) => {
-    if (row === '*')
-      return commandOfWords(call.arguments.flatMap(({ value, star }) => (star ? [] : wordOf(program, value))));
+  return startedCommands(program).flatMap(({ commands }) => commands);
+}
+
+/** A call that starts a program, with the commands it is given. */
+export interface StartedCommands {
+  readonly call: Call;
+  /** The expression with the command; undefined where program and arguments are given one by one. */
+  readonly node: SyntaxNode | undefined;
+  readonly commands: readonly Command[];
+}
+
+/** The same by the calls that start them. */
+export function startedCommands(program: PythonProgram): readonly StartedCommands[] {
+  return program.callsTo(STARTS_PROGRAM).map(({ call, row }) => {
+    if (row === '*') {
+      const words = call.arguments.flatMap(({ value, star }) => (star ? [] : wordOf(program, value)));
+      return { call, node: undefined, commands: commandOfWords(words) };
+    }
     const given = call.argument(row, 0);
-    return given.state === 'given' ? commandsIn(program, given.node, 0) : [];
+    const node = given.state === 'given' ? given.node : undefined;
+    return { call, node, commands: node ? commandsIn(program, node, 0) : [] };
   });
 }
 
@@ -45,6 +61,8 @@ function commandsIn(program: PythonProgram, expression: SyntaxNode, depth: numbe
     case 'FormatString':
     case 'ContinuedString':
     case 'BinaryExpression': {
+      const parts = listParts(program, node);
+      if (parts) return commandOfWords(parts.flatMap((element) => wordOf(program, element)));
       const { text, place } = shellText(program, node) ?? {};
       return text === undefined ? [] : readCommands(text, place);
     }
@@ -56,6 +74,8 @@ function commandsIn(program: PythonProgram, expression: SyntaxNode, depth: numbe
       const callee = node.firstChild;
       const list = node.getChild('ArgList');
       if (!callee || !list) return [];
+      const formatted = shellText(program, node);
+      if (formatted) return readCommands(formatted.text, formatted.place);
       const isSplit = callee.name === 'MemberExpression' && /\.split$/.test(program.text.slice(callee.from, callee.to));
       const inner = resolve(program, callee)?.[0]?.name === 'shlex.split' ? elementsOf(list)[0] : callee.firstChild;
       return isSplit && inner ? commandsIn(program, inner, depth + 1) : [];
@@ -77,6 +97,16 @@ function commandsIn(program: PythonProgram, expression: SyntaxNode, depth: numbe
   }
 }
 
+/** The elements of `[a, b] + c`, of which `c` stands for any number; undefined for other sums. */
+function listParts(program: PythonProgram, node: SyntaxNode, depth = 0): SyntaxNode[] | undefined {
+  const [left, right] = node.name === 'BinaryExpression' && depth < MAX_DEPTH ? elementsOf(node) : [];
+  if (!left || !right) return undefined;
+  const [first, rest] = [left, right].map((each) =>
+    each.name === 'ArrayExpression' ? elementsOf(each) : listParts(program, each, depth + 1),
+  );
+  return first || rest ? [...(first ?? [left]), ...(rest ?? [right])] : undefined;
+}
+
 /** Stands for arguments that may be added. */
 function MORE({ span }: Command): Word {
   return { text: '$*', span: { start: span.end, end: span.end }, fixed: false, inner: [] };
@@ -85,6 +115,9 @@ function MORE({ span }: Command): Word {
 /** The element of a list of arguments. Of `"a" + b` only the first part is known. */
 function wordOf(program: PythonProgram, node: SyntaxNode): Word[] {
   if (node.prevSibling?.name === '*') return [{ text: '$*', span: spanOf(node), fixed: false, inner: [] }];
+  // The Python that runs this program.
+  if (program.text.slice(node.from, node.to) === 'sys.executable')
+    return [{ text: 'python', span: spanOf(node), fixed: true, inner: [] }];
   const value = constantOf(program, node);
   if (value.known) {
     const exact = node.name === 'String' && rawBody(program, node);
@@ -103,6 +136,13 @@ function shellText(
 ): { text: string; place: number | ReturnType<typeof spanOf> } | undefined {
   const body = rawBody(program, node);
   if (body) return { text: body.text, place: body.at };
+  // `"…{}…".format(x)`: the braces count as unknown.
+  const template = node.name === 'CallExpression' ? node.firstChild : undefined;
+  if (template) {
+    const isFormat = template.name === 'MemberExpression' && program.text.slice(0, template.to).endsWith('.format');
+    const text = isFormat && template.firstChild ? stringOf(program, template.firstChild) : undefined;
+    return text === undefined ? undefined : { text: text.replace(/\{[^{}]*\}/g, '{_}'), place: spanOf(node) };
+  }
   const parts = node.name === 'BinaryExpression' || node.name === 'ContinuedString' ? elementsOf(node) : [node];
   if (
     node.name === 'BinaryExpression' &&

@@ -162,7 +162,7 @@ export function flowOf<Source>(
   /** The expression itself, when it is, or calls, one of the sources. */
   function known(named: SyntaxNode, node = named): Found {
     for (const { name } of resolve(program, named) ?? []) {
-      const source = query.sources.find(name);
+      const source = query.ignores?.has(name.slice(name.lastIndexOf('.') + 1)) ? undefined : query.sources.find(name);
       if (source !== undefined) return sourceAt(node, source);
     }
     return undefined;

@@ -92,6 +92,13 @@ for (const entry of SAME_LIBRARY) {
   BY_ROOT.set(root, [...(BY_ROOT.get(root) ?? []), entry]);
 }
 
+/** The same by the root of the common spelling. */
+const TO_ROOT = new Map<string, (readonly [string, string])[]>();
+for (const entry of SAME_LIBRARY) {
+  const root = rootOf(entry[1]);
+  TO_ROOT.set(root, [...(TO_ROOT.get(root) ?? []), entry]);
+}
+
 /** The name under which tables list an API. */
 export function canonicalName(name: string): string {
   let canonical = name.replace(BUILTIN_MODULE, '');
@@ -118,7 +125,7 @@ export function spellingsOf(name: string): readonly string[] {
   const spellings = [name];
   for (let at = 0; at < spellings.length && at < 100; at++) {
     const spelling = spellings[at] as string;
-    for (const [from, to] of SAME_LIBRARY) {
+    for (const [from, to] of TO_ROOT.get(rootOf(spelling)) ?? []) {
       const other = from + spelling.slice(to.length);
       if (isWithin(spelling, to) && !spellings.includes(other)) spellings.push(other);
     }

@@ -143,7 +143,8 @@ export const MODEL_REPLIES: ApiTable<string> = apiTable<string>([
 export const ABOUT_REPLIES: ReadonlySet<string> = new Set(
   `usage usage_metadata response_metadata finish_reason stop_reason done_reason role created created_at object model
   model_name model_id id tool_call_id system_fingerprint index logprobs status_code total_tokens prompt_tokens
-  completion_tokens input_tokens output_tokens config tokenizer device dtype`.split(/\s+/),
+  completion_tokens input_tokens output_tokens config tokenizer device dtype client n_ctx n_embd n_vocab max_seq_len context_window
+  get_num_tokens get_num_tokens_from_messages callbacks verbose`.split(/\s+/),
 );
 
 /** A word without which no reply can be known by its shape. */

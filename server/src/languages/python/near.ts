@@ -52,9 +52,9 @@ function reachOf(program: PythonProgram): Reach {
 }
 
 /** Groups of words one of which lets some API of a table matter. */
-function needsOf(table: ApiTable<unknown>): readonly (readonly string[])[] {
-  return [...table.paths.values()].flat().flatMap(({ needs }) => needs ?? []);
-}
+const needsOf = remembered((table: ApiTable<unknown>): readonly (readonly string[])[] => {
+  return [...new Set([...table.paths.values()].flat().flatMap(({ needs }) => needs ?? []))];
+});
 
 function remembered<Key, Answer>(work: (key: Key) => Answer): (key: Key) => Answer {
   const answers = new Map<Key, Answer>();

@@ -18,8 +18,9 @@ const JOINS = new Set([
 ]);
 
 /**
- * True for a relative path known from the text that the same program also writes: `torch.save(state, "last.pt")` beside
- * `torch.load("last.pt")`, directly or through `open`, `Path` and `os.path.join`.
+ * True for a path that the same program also writes: `torch.save(state, "last.pt")` beside `torch.load("last.pt")`, directly
+ * or through `open`, `Path` and `os.path.join`. The path is relative and known from the text, or is built in the same way
+ * from the same variables and attributes: `self.cache`, `f"{folder}/state.pt"`.
  */
 export function isOwnFile(program: PythonProgram, node: SyntaxNode): boolean {
   const path = pathOf(program, node);
@@ -45,7 +46,10 @@ function writtenPaths(program: PythonProgram): SyntaxNode[] {
   return [...named, ...others];
 }
 
-/** The path that an expression stands for, as far as constants tell. */
+/**
+ * The path that an expression stands for, as far as constants tell. What is no constant stands in it as a name that means
+ * the same value wherever it occurs: one variable, or an attribute of one object.
+ */
 function pathOf(program: PythonProgram, node: SyntaxNode, depth = 0): string | undefined {
   if (depth > MAX_DEPTH) return undefined;
   const constant = stringOf(program, node);
@@ -57,21 +61,57 @@ function pathOf(program: PythonProgram, node: SyntaxNode, depth = 0): string | u
   switch (node.name) {
     case 'VariableName': {
       const [binding, ...others] = lookup(program, program.text.slice(node.from, node.to), node.from) ?? [];
-      if ((binding?.kind !== 'assign' && binding?.kind !== 'with') || binding.path.length > 0) return undefined;
-      const value = others.length === 0 ? nodeAt(program.tree.tree, binding.value) : undefined;
-      return value && pathOf(program, value, depth + 1);
+      if (!binding || others.length > 0) return undefined;
+      const isNamed = (binding.kind === 'assign' || binding.kind === 'with') && binding.path.length === 0;
+      const value = isNamed ? nodeAt(program.tree.tree, binding.value) : undefined;
+      return (value && pathOf(program, value, depth + 1)) ?? variable(program, node);
     }
+    case 'MemberExpression':
+      return variable(program, node);
+    case 'FormatString':
+      return formatted(program, node);
     case 'ParenthesizedExpression':
       return joined(elementsOf(node).slice(0, 1));
-    case 'BinaryExpression':
-      return program.text.slice(node.firstChild?.to, node.lastChild?.from).trim() === '/'
-        ? joined(elementsOf(node))
-        : undefined;
+    case 'BinaryExpression': {
+      const operator = program.text.slice(node.firstChild?.to, node.lastChild?.from).trim();
+      if (operator === '/') return joined(elementsOf(node));
+      const [left, right] = operator === '+' ? elementsOf(node).map((each) => pathOf(program, each, depth + 1)) : [];
+      return left !== undefined && right !== undefined ? left + right : undefined;
+    }
     case 'CallExpression':
       return pathOfCall(program, node, joined);
     default:
       return undefined;
   }
+}
+
+/** `{name@place}`: one variable, or an attribute or item of it; `self` is the same object in all methods. */
+function variable(program: PythonProgram, node: SyntaxNode): string | undefined {
+  const { text } = program;
+  let root = node;
+  while (root.name === 'MemberExpression' && root.firstChild) root = root.firstChild;
+  const written = text.slice(node.from, node.to);
+  if (root.name !== 'VariableName' || written.length > 200 || /[()\n]/.test(written)) return undefined;
+  const name = text.slice(root.from, root.to);
+  if (name === 'self' && root !== node) return `{${written}}`;
+  const [binding, ...others] = lookup(program, name, root.from) ?? [];
+  // A module's attribute is somebody else's, and a name that is bound twice may mean two things.
+  if (!binding || binding.kind === 'import' || binding.kind === 'def' || others.length > 0) return undefined;
+  return `{${written}@${binding.at.start}}`;
+}
+
+/** `f"{folder}/state-{step}.pt"` with each name told apart. */
+function formatted(program: PythonProgram, node: SyntaxNode): string | undefined {
+  let path = '';
+  let at = node.from;
+  for (const hole of node.getChildren('FormatReplacement')) {
+    const [inner] = elementsOf(hole);
+    const part = inner && variable(program, inner);
+    if (!part) return undefined;
+    path += program.text.slice(at, hole.from) + part;
+    at = hole.to;
+  }
+  return (path + program.text.slice(at, node.to)).replace(/^\w*(?:"""|'''|"|')|["']{1,3}$/g, '');
 }
 
 function pathOfCall(

@@ -3,7 +3,8 @@ import type { ApiCall, ApiTable } from './apiTable.ts';
 import { type Binding, type Bindings, bindingsOf } from './bindings.ts';
 import { type Call, callAt } from './calls.ts';
 import type { FlowMemory } from './flow.ts';
-import type { Focus } from './focus.ts';
+import { type Focus, partsAround } from './focus.ts';
+import { handedCalls } from './handed.ts';
 import { type Memory, newMemory } from './memory.ts';
 import { type Module, type Modules, NO_MODULES } from './modules.ts';
 import { argumentsNamed, type NamedArgument } from './named.ts';
@@ -17,7 +18,8 @@ import { derivedCalls, wrapperNames } from './wrappers.ts';
 
 export { type ApiCall, type ApiTable, apiTable, type Needs, rows, type TableOptions } from './apiTable.ts';
 export type { Argument, ArgumentState, Call, ValuePlace } from './calls.ts';
-export { inContext, isTest, lowered, raised } from './context.ts';
+export { callTarget } from './callTargets.ts';
+export { inContext, isExpectedToFail, isTest, lowered, raised } from './context.ts';
 export { type WrapperCall, wrapperOfSpan } from './derivedCall.ts';
 export { addArgument, ensureImport, removeItem, replaceValue } from './edits.ts';
 export { type EnvironmentSetting, environmentSettings, isSwitchedOn } from './environment.ts';
@@ -74,6 +76,13 @@ export interface PythonProgram {
   scopeAt(offset: number): Scope;
   /** Which parts were read; undefined for a program of all the text. */
   readonly focus: Focus | undefined;
+  /**
+   * The text read in parts, as far as calls of APIs that may have wrappers need it: what can be said of them is the same, and it
+   * is said without reading all of the text. The program itself where its tree is there already.
+   */
+  readonly sketch: PythonProgram;
+  /** How much of the text has been parsed, in UTF-16 code units. */
+  readonly weight: number;
   /** True once something was asked of a program read in parts that only the whole of it can tell. */
   readonly isOutgrown: boolean;
   /** Says that only the whole can answer. */
@@ -125,6 +134,20 @@ export function readPythonParts(
   return programOf(text, parse, around, focus);
 }
 
+function sketchOf(program: PythonProgram, { same, ...around }: Surroundings): PythonProgram {
+  const { suspects, text } = program;
+  const offsets = [...suspects.calls, ...suspects.idle].flatMap(([table, places]) => (table.wrapped ? places : []));
+  const ranges = partsAround(
+    text,
+    suspects,
+    [...new Set(offsets)].sort((a, b) => a - b),
+  );
+  if (!ranges) return program;
+  const sameParts = same?.sketch.focus && same.sketch;
+  const parse = () => ({ tree: parsePythonParts(text, ranges), fragments: [] });
+  return programOf(text, parse, { ...around, ...(sameParts && { same: sameParts }) }, { ranges, covers: () => true });
+}
+
 /** @param focus says which parts of the text count and what they were chosen for; left out where all of it does. */
 function programOf(text: string, parse: () => PythonTree, around: Surroundings, focus?: Focus): PythonProgram {
   const { modules = NO_MODULES, module, same } = around;
@@ -135,9 +158,11 @@ function programOf(text: string, parse: () => PythonTree, around: Surroundings, 
   let bindings: Bindings | undefined;
   let calls: readonly Call[] | undefined;
   const callAtOffset = new Map<number, Call | undefined>();
+  let handedOn: readonly Call[] | undefined;
   const matches = new Map<unknown, readonly ApiCall<unknown>[]>();
   const occurs = new Map<unknown, boolean>();
   let suspects: Suspects | undefined;
+  let sketch: PythonProgram | undefined;
 
   const program: PythonProgram = {
     text,
@@ -173,7 +198,10 @@ function programOf(text: string, parse: () => PythonTree, around: Surroundings, 
       if (covers?.(table) === false && program.mayCall(table)) isOutgrown = true;
       const found =
         outline || program.mayCall(table)
-          ? candidates(program.outline, table.lastNames).flatMap((offset) => matchCall(call(offset), table))
+          ? [
+              ...candidates(program.outline, table.lastNames).flatMap((offset) => matchCall(call(offset), table)),
+              ...handed().flatMap((each) => matchCall(each, table)),
+            ].sort((a, b) => a.call.span.start - b.call.span.start)
           : [];
       matches.set(table, found);
       return found;
@@ -206,6 +234,15 @@ function programOf(text: string, parse: () => PythonTree, around: Surroundings, 
     constantOf: (node) => constantOf(program, node),
     scopeAt: (offset) => scopeAt(program.outline, offset),
     focus,
+    get sketch() {
+      if (tree || focus) return program;
+      sketch ??= sketchOf(program, around);
+      return sketch;
+    },
+    get weight() {
+      const read = focus?.ranges.reduce((sum, { from, to }) => sum + to - from, 0) ?? text.length;
+      return (tree ? read : 0) + (sketch && sketch !== program ? sketch.weight : 0);
+    },
     get isOutgrown() {
       return isOutgrown;
     },
@@ -223,6 +260,12 @@ function programOf(text: string, parse: () => PythonTree, around: Surroundings, 
   function call(offset: number): Call | undefined {
     if (!callAtOffset.has(offset)) callAtOffset.set(offset, callAt(program, offset));
     return callAtOffset.get(offset);
+  }
+
+  /** Calls that others make with a function they are given. */
+  function handed(): readonly Call[] {
+    handedOn ??= handedCalls(program);
+    return handedOn;
   }
 
   return program;

@@ -159,7 +159,10 @@ export const SOURCES = {
   },
 
   socket: {
-    sources: table(['a socket', 'socket.** zmq.** multiprocessing.connection.** websocket.** websockets.**']),
+    sources: table([
+      'a socket',
+      'socket.socket socket.socket().** socket.create_connection socket.create_connection().** socket.socketpair zmq.** multiprocessing.connection.** websocket.** websockets.**',
+    ]),
   },
 
   commandLine: {

@@ -124,8 +124,11 @@ function importedNames<Row>(
     for (const { module, names } of program.modules.imports) {
       const { python } = module;
       if (!nearTables(python).has(table)) continue;
-      const found = new Set(wrappersIn(python, table, level).map(({ name }) => name));
-      if (hops < HOPS) for (const name of importedNames(python, table, level, hops + 1)) found.add(name);
+      const others = hops < HOPS ? importedNames(python, table, level, hops + 1) : new Set<string>();
+      // What the module knows from elsewhere the sketch of it may have left out.
+      const isWhole = level > 1 && [...others].some((name) => python.text.includes(name));
+      const found = new Set(wrappersIn(isWhole ? python : python.sketch, table, level).map(({ name }) => name));
+      for (const name of others) found.add(name);
       for (const name of found) all.add(name);
       for (const [name, local] of names) if (found.has(name)) all.add(local);
     }

@@ -175,6 +175,7 @@ const ROWS: readonly CallRow[] = [
     ),
     unless: [{ parameter: 'allow_dangerous_code', is: 'false' }],
     message: 'host',
+    severity: 'warning',
   },
   // langchain 0.0.142 replaced exec by numexpr (CVE-2023-29374).
   {

@@ -98,7 +98,8 @@ function openerProblem({ python, text, path }: SourceFile, { call, name }: ApiCa
     ...base,
     message: 'address',
     data: { call: name, source: flow.source },
-    severity: inContext('warning', path),
+    // Whoever starts the program may run any command anyway.
+    severity: inContext(/command line|environment/.test(flow.source) ? 'info' : 'warning', path),
     related: flow.steps,
   };
 }

@@ -79,6 +79,11 @@ export const executableModelFormat = defineRule({
         good: 'import tensorflow_hub as hub\n\nembed = hub.load("https://tfhub.dev/google/universal-sentence-encoder/4")\n',
       },
       {
+        title: 'downloaded and compared, which leaves a warning',
+        path: 'convert.py',
+        bad: 'import hashlib\nimport urllib.request\n\nimport torch\n\n\ndef fetch(url, target, expected):\n    urllib.request.urlretrieve(url, target)\n    with open(target, "rb") as file:\n        if hashlib.sha256(file.read()).hexdigest() != expected:\n            raise RuntimeError(target)\n    return target\n\n\nmodel = torch.jit.load(fetch("https://x.example/m.pt", "m.pt", DIGEST))\n',
+      },
+      {
         title: 'another `load`',
         path: 'serve.py',
         good: 'from safetensors import torch\n\nstate = torch.load(data)\n',

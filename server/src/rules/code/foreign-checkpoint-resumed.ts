@@ -9,8 +9,9 @@ const LOADS = apiTable([
   ['accelerate.Accelerator().load_state', true],
   ['accelerate.Accelerator().load_checkpoint', true],
 ]);
-/** On the command line people name folders of their own. */
+/** On the command line people mostly name folders of their own: a hint. */
 const FOREIGN = /download|hub|socket|web|upload/;
+const STARTER = /command line/;
 
 export const foreignCheckpointResumed = defineRule({
   meta: {
@@ -63,12 +64,13 @@ export const foreignCheckpointResumed = defineRule({
 
 function* judge(file: SourceFile, span: Problem['span'], call: string, node: SyntaxNode): Iterable<Problem> {
   const flow = provenanceOf(file.python, node);
-  if (!flow || !FOREIGN.test(flow.source)) return;
+  const isForeign = flow !== undefined && FOREIGN.test(flow.source);
+  if (!flow || !(isForeign || STARTER.test(flow.source))) return;
   yield {
     span,
     message: 'call',
     data: { call: call.replace(/\s+/g, ''), source: flow.source },
-    severity: inContext('warning', file.path),
+    severity: isForeign ? inContext('warning', file.path) : 'hint',
     related: flow.steps,
   };
 }

@@ -48,7 +48,7 @@ export const PICKLES: ApiTable<PickleFamily> = apiTable<PickleFamily>([
 
 /** Bytes made by these in the same program are nobody else's. */
 export const DUMPS: ApiTable<true> = apiTable(
-  `pickle.dumps dill.dumps cloudpickle.dumps ray.cloudpickle.dumps joblib.externals.cloudpickle.dumps marshal.dumps
+  `pickle.dumps dill.dumps cloudpickle.dumps ray.cloudpickle.dumps joblib.externals.cloudpickle.dumps
   srsly.pickle_dumps jsonpickle.encode jsonpickle.dumps`
     .split(/\s+/)
     .map((name) => [name, true] as const),

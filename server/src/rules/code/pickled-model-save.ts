@@ -118,6 +118,8 @@ function* modules(file: SourceFile): Iterable<Problem> {
   const { python, path, text } = file;
   for (const { call, name } of python.callsTo(SAVES)) {
     const saved = call.argument('obj', 0);
+    const target = call.argument('f', 1);
+    if (target.state === 'given' && isBuffer(python, target.node)) continue;
     const sure = saved.state === 'given' ? moduleIn(python, unwrap(saved.node)) : undefined;
     if (saved.state !== 'given' || !sure) continue;
     const { from, to } = saved.node;
@@ -132,6 +134,11 @@ function* modules(file: SourceFile): Iterable<Problem> {
       ],
     };
   }
+}
+
+/** What is written to memory stays with the program. */
+function isBuffer(python: PythonProgram, node: SyntaxNode): boolean {
+  return python.resolve(node)?.some(({ name }) => name === 'io.BytesIO()') ?? false;
 }
 
 /** How sure it is that an expression is a whole module: by its class, or only by how it is named. */
@@ -202,6 +209,7 @@ function* pickles(file: SourceFile): Iterable<Problem> {
   for (const { call, row, name } of python.callsTo(PICKLE_WRITERS)) {
     const flag = row.flag ? call.argument(row.flag) : undefined;
     if (flag && !(flag.state === 'given' && isTruthy(flag.value))) continue;
+    if (call.arguments.some(({ value }) => isBuffer(python, value))) continue;
     found.push(pickle(file, name, row, call.nameSpan, published));
   }
   for (const offset of python.outline.callsByName.get(TO_PICKLE) ?? []) {

@@ -150,9 +150,8 @@ function byName(file: SourceFile, argument: NamedArgument, name: string): Proble
   if (!value.known || value.value !== false || through === 'dictionary') return undefined;
   if (through === 'assignment') {
     const target = file.text.slice(span.start, span.end);
-    return name === 'verify' && /(?:session|client|http|requests?)\w*\.verify\s*=/i.test(target)
-      ? at(file, span, 'setting')
-      : undefined;
+    const isClient = /(?:session|client|http|requests?)\w*\.verify\s*=/i.test(target) || ownsSession(file, span);
+    return name === 'verify' && isClient ? at(file, span, 'setting') : undefined;
   }
   if (!call) return undefined;
   const callee = call.nameText;
@@ -169,6 +168,15 @@ function byName(file: SourceFile, argument: NamedArgument, name: string): Proble
     confidence: 'medium',
     fixes: edits ? [{ title: `Remove \`${name}\``, kind: 'suggestion', edits }] : [],
   };
+}
+
+/** `s.verify = False` where `s` was made by `requests.Session()`. */
+function ownsSession({ python }: SourceFile, { start }: Span): boolean {
+  const owner = python.tree.tree.resolveInner(start, 1);
+  return (
+    python.resolve(owner)?.some(({ name }) => /^(?:requests\.[Ss]ession|httpx\.(?:Async)?Client)\(\)$/.test(name)) ??
+    false
+  );
 }
 
 function at(file: SourceFile, span: Span, message: string): Problem {

@@ -1,14 +1,20 @@
 import type { SyntaxNode } from '@lezer/common';
 import { type CallRow, callTable, checkCalls } from '../../engine/callRule.ts';
+import { valueNote } from '../../engine/evidence.ts';
 import type { Fix, Severity } from '../../engine/finding.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import { isBelow } from '../../languages/packages/packages.ts';
 import {
   addArgument,
+  apiTable,
   type Call,
+  callTarget,
   environmentSettings,
+  type FlowQuery,
+  flowOf,
   inContext,
+  isExpectedToFail,
   isSwitchedOn,
   isTruthy,
   lowered,
@@ -46,6 +52,16 @@ const EVALUATIONS: readonly CallRow[] = [
     message: 'call',
   },
 ];
+/** Folders that the program makes for itself; tests get theirs as parameters. */
+const OWN_FOLDERS: FlowQuery<true> = {
+  sources: apiTable([
+    ['tempfile.mkdtemp', true],
+    ['tempfile.TemporaryDirectory', true],
+  ]),
+  passes: new Set(['os.path.join', 'str', 'pathlib.Path', 'os.fspath']),
+  parameter: ({ text }, { at }) =>
+    /^(?:tmp_path|tmpdir|tmp_dir)$/.test(text.slice(at.start, at.end)) ? true : undefined,
+};
 const EVALUATION_TABLE = callTable(EVALUATIONS);
 /** Calls that keep a dictionary or a list of settings and load nothing themselves. */
 const CONTAINERS = new Set(['dict', 'collections.OrderedDict', 'types.SimpleNamespace', 'argparse.Namespace']);
@@ -163,6 +179,21 @@ export const trustedRemoteCode = defineRule({
         good: 'from transformers import AutoModel\n\n\ndef load(name, trust_remote_code=False):\n    return AutoModel.from_pretrained(name, trust_remote_code=trust_remote_code)\n',
       },
       {
+        title: 'decided by whoever starts the program',
+        path: 'load.py',
+        good: 'options = {}\nif args.trust_remote_code:\n    options["trust_remote_code"] = True\nmodel = load(**options)\n',
+      },
+      {
+        title: 'a function of the project that ignores it',
+        path: 'load.py',
+        good: 'def load(name, trust_remote_code=False):\n    return read(name)\n\n\nload("model", trust_remote_code=True)\n',
+      },
+      {
+        title: 'options that are looked up, a call that a test wants refused',
+        path: 'tests/test_load.py',
+        good: 'import pytest\nfrom transformers import AutoModel\n\nKNOWN = dict(trust_remote_code=True, revision=None)\n\n\ndef test_options(options):\n    assert all(name in KNOWN for name in options)\n    with pytest.raises(ValueError):\n        AutoModel.from_pretrained("org/name", trust_remote_code=True)\n',
+      },
+      {
         title: 'a comparison in a test',
         path: 'test_load.py',
         good: 'assert load.call_args.kwargs == {"trust_remote_code": True}\n',
@@ -172,8 +203,15 @@ export const trustedRemoteCode = defineRule({
   },
   triggers: [...given('trust_remote_code', ...SWITCHES.keys()), EVALUATION_TABLE],
   *check(file) {
-    for (const argument of file.python.argumentsNamed('trust_remote_code')) {
-      if (isOn(argument.value)) yield problemOf(file, argument);
+    const spread = spreadCalls(file);
+    for (const argument of file.python.argumentsNamed(FLAG)) {
+      if (!isOn(argument.value) || isAsked(file, argument.node) || isIgnored(file, argument.call)) continue;
+      if (isExpectedToFail(file.text, file.path, argument.node)) continue;
+      if (argument.through !== 'assignment' && isLookedInto(file, argument.node)) continue;
+      // Where a dictionary is known to end, the call says what is loaded.
+      const calls = spread.get(argument.span.start) ?? [];
+      if (calls.length === 0) yield problemOf(file, argument);
+      for (const call of calls) yield { ...problemOf(file, { ...argument, call }), span: call.nameSpan };
     }
     for (const { name, span, value } of environmentSettings(file.python, SWITCHES.keys())) {
       const row = SWITCHES.get(name);
@@ -184,6 +222,61 @@ export const trustedRemoteCode = defineRule({
     yield* checkCalls(file, EVALUATION_TABLE, 'error');
   },
 });
+
+const FLAG = 'trust_remote_code';
+const MAX_SPREADS = 200;
+
+/** Library calls that get the flag through `**options`, by the place where it stands in the dictionary. */
+function spreadCalls({ python, text }: SourceFile): ReadonlyMap<number, readonly Call[]> {
+  const found = new Map<number, Call[]>();
+  if (!text.includes('**')) return found;
+  const calls = python.calls.filter(({ arguments: all }) => all.some(({ star }) => star === '**'));
+  for (const call of calls.slice(0, MAX_SPREADS)) {
+    if (!call.callee || call.callee.startsWith('.') || CONTAINERS.has(call.callee)) continue;
+    const given = call.argument(FLAG);
+    if (given.state !== 'given' || given.through !== 'spread') continue;
+    // The key begins where the item does; of an assignment the target does.
+    const at = text.lastIndexOf(FLAG, given.span.end);
+    const start = given.span.start <= at ? given.span.start : at;
+    found.set(start, [...(found.get(start) ?? []), call]);
+  }
+  return found;
+}
+
+/** A dictionary under a name that is only looked into: a list of the options that are known. */
+function isLookedInto({ text }: SourceFile, node: SyntaxNode): boolean {
+  let at: SyntaxNode | null = node;
+  while (at && !/Statement$/.test(at.name)) at = at.parent;
+  const target = at?.name === 'AssignStatement' ? at.firstChild : undefined;
+  if (target?.name !== 'VariableName') return false;
+  const name = text.slice(target.from, target.to);
+  const isIn = new RegExp(`\\bin ${name}\\b`).test(text);
+  return isIn && !new RegExp(`\\*\\*\\s?${name}\\b|[(,=] ?${name} ?[,)\\n]|return ${name}\\b|${name}\\[`).test(text);
+}
+
+/** `if args.trust_remote_code:` leaves it to whoever starts the program. */
+function isAsked({ text }: SourceFile, node: SyntaxNode): boolean {
+  for (let at: SyntaxNode | null = node; at; at = at.parent) {
+    const { parent } = at;
+    if (/^(?:Function|Class)Definition$/.test(at.name)) return false;
+    if (parent?.name !== 'IfStatement' || at.name !== 'Body') continue;
+    let test = at.prevSibling;
+    while (test && !/Expression$|^VariableName$/.test(test.name)) test = test.prevSibling;
+    const written = test && at.prevSibling?.name !== 'else' ? text.slice(test.from, test.to) : '';
+    if (/trust_?remote_?code/i.test(written) && !/\bnot\b|!=|\bis None\b/.test(written)) return true;
+  }
+  return false;
+}
+
+/** A function of the project that takes the flag and passes it to nobody. */
+function isIgnored({ python }: SourceFile, call: Call | undefined): boolean {
+  const callee = call?.node.name === 'CallExpression' ? call.node.firstChild : undefined;
+  const target = callee ? callTarget(python, callee) : undefined;
+  const body = target?.definition.getChild('Body');
+  if (!target || !body) return false;
+  const text = target.program.text.slice(body.from, body.to);
+  return !text.includes(FLAG) && !text.includes('**');
+}
 
 /** Settings files write it as text; any other text is somebody's placeholder. */
 function isOn(value: Value): boolean {
@@ -196,7 +289,7 @@ function problemOf(file: SourceFile, argument: NamedArgument): Problem {
   const removal = argument.through === 'assignment' ? undefined : removeItem(file.python, argument.span);
   const base = {
     span: argument.span,
-    evidence: call?.via ? [`${call.via}.`] : [],
+    evidence: [...(call?.via ? [`${call.via}.`] : []), ...valueNote(file, argument.value)],
     fixes: removal ? [{ title: 'Remove `trust_remote_code`', kind: 'suggestion' as const, edits: removal }] : [],
   };
   if (!call || (name && CONTAINERS.has(name))) {
@@ -222,7 +315,7 @@ function problemOf(file: SourceFile, argument: NamedArgument): Problem {
     message: mayBeIgnored && message === 'call' ? 'dataset' : message,
     data,
     severity: inContext(known && !mayBeIgnored ? severity : lowered(severity), file.path),
-    confidence: isLibrary ? 'high' : 'medium',
+    confidence: isLibrary && !(argument.value.known && argument.value.byDefault) ? 'high' : 'medium',
   };
 }
 
@@ -252,5 +345,6 @@ function commitOf(call: Call, parameter: string): boolean {
 
 function isLocalPath(file: SourceFile, node: SyntaxNode): boolean {
   const value = file.python.constantOf(node);
-  return value.known && /^(?:\.{1,2}[\\/]|[\\/]|~|[A-Za-z]:[\\/])/.test(String(value.value));
+  if (value.known) return /^(?:\.{1,2}[\\/]|[\\/]|~|[A-Za-z]:[\\/])/.test(String(value.value));
+  return flowOf(file.python, node, OWN_FOLDERS) !== undefined;
 }

@@ -2,21 +2,18 @@ import type { SyntaxNode } from '@lezer/common';
 import { grouped } from '../../engine/callRule.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
-import { type ApiCall, apiTable, inContext } from '../../languages/python/program.ts';
+import type { Command } from '../../languages/commands.ts';
+import { STARTS_PROGRAM, startedCommands } from '../../languages/python/commands.ts';
+import { textsIn } from '../../languages/python/literals.ts';
+import { apiTable, type Call, inContext, provenanceOf, rows } from '../../languages/python/program.ts';
+import { addressOf, hostOf, isLoopback, pipedDownload } from '../../languages/shell/downloads.ts';
 import { RISKY_COMMANDS } from './unsafe-download-command.table.ts';
 
-/** Calls that run a command; the value is the name of the parameter with it. */
-const RUNNERS = apiTable<string>([
-  ...`os.system os.popen commands.getoutput`.split(' ').map((name) => [name, 'command'] as const),
-  ...`subprocess.getoutput subprocess.getstatusoutput asyncio.create_subprocess_shell`
-    .split(' ')
-    .map((name) => [name, 'cmd'] as const),
-  ...`subprocess.run subprocess.call subprocess.check_call subprocess.check_output subprocess.Popen`
-    .split(' ')
-    .map((name) => [name, 'args'] as const),
-  ...`pip.main pip._internal.main pip._internal.cli.main.main`.split(' ').map((name) => [name, 'args'] as const),
-  ...`get_ipython().system IPython.get_ipython().system`.split(' ').map((name) => [name, 'cmd'] as const),
-]);
+/** `pip` without a shell around it. */
+const PIP = apiTable<true>(rows(true, 'pip.main pip._internal.main pip._internal.cli.main.main'));
+/** Files of a model or of somebody's extension say what they need themselves. */
+const FOREIGN_FOLDER = /model|repo|checkpoint|snapshot|download|plugin|extension|custom_node/i;
+const REMOTE = /download|hub|socket|web|upload|reply|tool call|input field/;
 const WORTH_READING =
   /curl|wget|pip|\buv\b|trust[-_]remote[-_]code|huggingface|\bhf\b|ollama|modelscope|kaggle|cosign|model_signing|lm[-_]eval|sslVerify|SSL_NO_VERIFY|s3:\/\//i;
 
@@ -51,6 +48,7 @@ export const unsafeDownloadCommand = defineRule({
         'With two indexes whoever registers a name in one of them replaces the package of the other: `{command}`',
       unpinnedInstall: 'The command installs from an address without a commit or digest: `{command}`',
       install: 'The command installs at run time what is filled in: `{command}`',
+      piped: 'The command runs what a server sends, unchecked: `{command}`',
       plain: 'What the command downloads can be exchanged on the way: `{command}`',
       unpinned: 'The command takes the newest state: name a revision or digest: `{command}`',
       kaggle: 'The command takes the newest version of the dataset: `{command}`',
@@ -75,6 +73,16 @@ export const unsafeDownloadCommand = defineRule({
         title: 'packages of a model, when the program runs',
         path: 'load.py',
         bad: 'import subprocess\nimport sys\n\nsubprocess.check_call([sys.executable, "-m", "pip", "install", "-r", f"{model_dir}/requirements.txt"])\n',
+      },
+      {
+        title: 'packages that the program names, which is a note',
+        path: 'load.py',
+        bad: 'import subprocess\nimport sys\n\n\ndef ensure(package):\n    subprocess.check_call([sys.executable, "-m", "pip", "install", package])\n',
+      },
+      {
+        title: 'a script that is run as it comes',
+        path: 'setup_env.py',
+        bad: 'import os\n\nos.system("curl -fsSL https://get.example.org/tool | sh")\n',
       },
       {
         title: 'an index without encryption',
@@ -104,7 +112,7 @@ export const unsafeDownloadCommand = defineRule({
       {
         title: 'pinned and checked',
         path: 'setup_env.py',
-        good: 'import os\nimport subprocess\n\nos.system("pip install tool==1.4.2")\nos.system("pip install -r requirements.txt --require-hashes")\nsubprocess.run(["hf", "download", "somebody/model", "--revision", COMMIT])\nsubprocess.run(["curl", "-fsSLo", "tool.tgz", "https://tool.example.org/1.2.tgz"])\nos.system("curl http://localhost:8000/health")\n',
+        good: 'import os\nimport subprocess\n\nos.system("pip install tool==1.4.2")\nos.system("pip install -r requirements.txt --require-hashes")\nsubprocess.run(["hf", "download", "somebody/model", "--revision", COMMIT])\nsubprocess.run(["curl", "-fsSLo", "tool.tgz", "https://tool.example.org/1.2.tgz"])\nos.system("curl http://localhost:8000/health")\nos.system("curl -s http://localhost:8000/setup | sh")\nos.system("curl -s https://api.example.org/v1 | python -m json.tool")\n',
       },
       {
         title: 'words about it',
@@ -113,10 +121,10 @@ export const unsafeDownloadCommand = defineRule({
       },
     ],
   },
-  triggers: [RUNNERS],
+  triggers: [STARTS_PROGRAM, PIP],
   *check(file) {
     if (!WORTH_READING.test(file.text)) return;
-    const problems = file.python.callsTo(RUNNERS).flatMap((match) => problemOf(file, match) ?? []);
+    const problems = [...started(file), ...pips(file)];
     yield* problems.filter(({ severity }) => severity !== 'hint');
     yield* grouped(
       problems.filter(({ severity }) => severity === 'hint'),
@@ -125,85 +133,76 @@ export const unsafeDownloadCommand = defineRule({
   },
 });
 
-function problemOf(file: SourceFile, { call, row, name }: ApiCall<string>): Problem | undefined {
-  const given = call.argument(row, 0);
-  if (given.state !== 'given') return undefined;
-  const known = given.value.known && typeof given.value.value === 'string' ? given.value.value : undefined;
-  const prefix = name.startsWith('pip.') ? 'pip ' : '';
-  const command = (prefix + (known ?? commandOf(file, given.node))).slice(0, 4000).replace(/\s+/g, ' ').trim();
+/** The first defect of each call that starts programs. */
+function* started(file: SourceFile): Iterable<Problem> {
+  for (const { call, node, commands } of startedCommands(file.python)) {
+    for (const command of commands) {
+      const problem = piped(file, call, command) ?? judge(file, call, written(command), node);
+      if (!problem) continue;
+      yield problem;
+      break;
+    }
+  }
+}
+
+function* pips(file: SourceFile): Iterable<Problem> {
+  for (const { call } of file.python.callsTo(PIP)) {
+    const [list] = call.arguments;
+    const words = list?.value.name === 'ArrayExpression' ? textsIn(file.python, list.value) : undefined;
+    if (!list || !words) continue;
+    const command = `pip ${words.texts.map(({ text }) => text).join(' ')}${words.complete ? '' : ' …'}`;
+    const problem = judge(file, call, command, list.value);
+    if (problem) yield problem;
+  }
+}
+
+/** What is fetched and handed to an interpreter at once. */
+function piped(file: SourceFile, call: Call, command: Command): Problem | undefined {
+  const found = pipedDownload(command);
+  const address = found && addressOf(found.fetch)?.text;
+  const host = address && hostOf(address);
+  if (!found || (host && isLoopback(host))) return undefined;
+  const harm = found.runs.elevated || (address && /^http:/i.test(address)) ? 'error' : 'warning';
+  const data = { command: shortened(`${written(found.fetch)} | ${written(found.runs)}`) };
+  return { ...base(call), message: 'piped', data, severity: inContext(harm, file.path) };
+}
+
+function judge(file: SourceFile, call: Call, command: string, node: SyntaxNode | undefined): Problem | undefined {
   const found = RISKY_COMMANDS.find(({ pattern, unless }) => pattern.test(command) && !unless?.test(command));
   if (!found) return undefined;
+  const flow = found.message === 'install' && node ? provenanceOf(file.python, node) : undefined;
+  const isForeign = flow ? REMOTE.test(flow.source) : FOREIGN_FOLDER.test(node ? textOf(file, node) : '');
+  // What the program itself names is at least its author's choice.
+  const severity = found.message === 'install' && !isForeign ? 'info' : found.severity;
   return {
-    span: call.nameSpan,
+    ...base(call),
     message: found.message,
-    data: { command: command.length > 80 ? `${command.slice(0, 79)}…` : command },
-    severity: inContext(found.severity, file.path),
-    evidence: call.via ? [`${call.via}.`] : [],
+    data: { command: shortened(command) },
+    severity: inContext(severity, file.path),
+    ...(flow && { related: flow.steps }),
   };
 }
 
-/** A command as somebody would type it, with `…` for what is filled in; a name is followed to where it is set. */
-function commandOf(file: SourceFile, node: SyntaxNode, depth = 0): string {
-  const { python, text } = file;
-  const value = python.constantOf(node);
-  if (value.known) return String(value.value);
-  if (depth > 20) return '…';
-  const written = text.slice(node.from, node.to);
-  switch (node.name) {
-    case 'FormatString':
-      return written.replace(/^\w+["']{1,3}|["']{1,3}$/g, '').replace(/\{[^{}]*\}/g, '…');
-    case 'ArrayExpression':
-    case 'TupleExpression':
-      return expressionsIn(node)
-        .map((each) => commandOf(file, each, depth + 1))
-        .join(' ');
-    case 'ContinuedString':
-      return expressionsIn(node)
-        .map((each) => commandOf(file, each, depth + 1))
-        .join('');
-    case 'BinaryExpression':
-      return expressionsIn(node)
-        .map((each) => commandOf(file, each, depth + 1))
-        .join(isListSum(node) ? ' ' : '');
-    case 'ParenthesizedExpression': {
-      const [inner] = expressionsIn(node);
-      return inner ? commandOf(file, inner, depth + 1) : '…';
-    }
-    // `sys.executable -m pip` is the pip of this Python.
-    case 'MemberExpression':
-      return written === 'sys.executable' ? 'python' : '…';
-    case 'CallExpression':
-      return callCommand(file, node, depth);
-    default:
-      return '…';
-  }
+function base(call: Call): Pick<Problem, 'span' | 'evidence'> {
+  return { span: call.nameSpan, evidence: call.via ? [`${call.via}.`] : [] };
 }
 
-/** `"…{}".format(x)` and `shlex.split("…")`. */
-function callCommand(file: SourceFile, node: SyntaxNode, depth: number): string {
-  const callee = node.firstChild;
-  const list = node.getChild('ArgList');
-  const method = callee ? file.text.slice(callee.lastChild?.from ?? callee.from, callee.to) : '';
-  if (method === 'format' && callee?.firstChild) {
-    return commandOf(file, callee.firstChild, depth + 1).replace(/\{[^{}]*\}/g, '…');
-  }
-  if (method === 'split' && callee?.name === 'MemberExpression') {
-    const inner = list && expressionsIn(list)[0];
-    const base = callee.firstChild;
-    if (base && base.name !== 'VariableName') return commandOf(file, base, depth + 1);
-    if (inner) return commandOf(file, inner, depth + 1);
-  }
-  return '…';
+/** A command as somebody would type it, with `…` for what is filled in. */
+function written({ settings, words }: Command): string {
+  const parts = [
+    ...settings.map(({ name, value }) => `${name}=${value.text}`),
+    // Arguments that may be added say nothing.
+    ...words.filter(({ text }) => text !== '$*').map(({ text, fixed }) => (fixed ? text : text.replace(UNKNOWN, '…'))),
+  ];
+  return parts.join(' ').slice(0, 4000).replace(/\s+/g, ' ').trim();
 }
 
-function isListSum(node: SyntaxNode): boolean {
-  return expressionsIn(node).some(({ name }) => name === 'ArrayExpression');
+const UNKNOWN = /\{[^{}]{0,500}\}|\$\{?\w*\}?/g;
+
+function shortened(command: string): string {
+  return command.length > 80 ? `${command.slice(0, 79)}…` : command;
 }
 
-function expressionsIn(node: SyntaxNode): SyntaxNode[] {
-  const found: SyntaxNode[] = [];
-  for (let child = node.firstChild; child && found.length < 100; child = child.nextSibling) {
-    if (/^[A-Z]/.test(child.name) && !/Op$|^Comment$/.test(child.name)) found.push(child);
-  }
-  return found;
+function textOf({ text }: SourceFile, { from, to }: SyntaxNode): string {
+  return text.slice(from, to);
 }

@@ -4,7 +4,15 @@ import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import type { Edit } from '../../engine/span.ts';
 import { isBelow } from '../../languages/packages/packages.ts';
-import { type ApiCall, apiTable, flowOf, inContext, removeItem, replaceValue } from '../../languages/python/program.ts';
+import {
+  type ApiCall,
+  apiTable,
+  flowOf,
+  inContext,
+  lowered,
+  removeItem,
+  replaceValue,
+} from '../../languages/python/program.ts';
 
 /** `load` takes a loader; `unsafe` and `full` name theirs; `typ` is the constructor of ruamel.yaml. */
 type Kind = 'load' | 'unsafe' | 'full' | 'typ';
@@ -24,9 +32,11 @@ const LOADS = apiTable<Kind>([
 ]);
 
 /** Text made by these in the same program is nobody else's. */
-const DUMPS = apiTable(
-  ['yaml.dump', 'yaml.dump_all', 'yaml.safe_dump', 'yaml.safe_dump_all'].map((name) => [name, true] as const),
-);
+const OWN_TEXT = {
+  sources: apiTable(
+    ['yaml.dump', 'yaml.dump_all', 'yaml.safe_dump', 'yaml.safe_dump_all'].map((name) => [name, true] as const),
+  ),
+};
 
 /** Loaders that build any object, and the ones that since PyYAML 5.4 are not known to. Others are safe or unknown. */
 const LOADERS = new Map<string, Severity>([
@@ -120,9 +130,15 @@ export const unsafeYamlLoad = defineRule({
       const problem = problemOf(file, match);
       const { call } = match;
       const [text] = call.arguments;
-      if (!problem || (text && flowOf(file.python, text.value, { sources: DUMPS }))) continue;
-      const severity = inContext(problem.severity ?? 'error', file.path);
-      yield { span: call.nameSpan, evidence: call.via ? [`${call.via}.`] : [], ...problem, severity };
+      if (!problem) continue;
+      const isOwn = text !== undefined && flowOf(file.python, text.value, OWN_TEXT) !== undefined;
+      const harm = problem.severity ?? 'error';
+      yield {
+        span: call.nameSpan,
+        ...problem,
+        evidence: [...(call.via ? [`${call.via}.`] : []), ...(isOwn ? ['This program writes the text itself.'] : [])],
+        severity: inContext(isOwn ? lowered(harm) : harm, file.path),
+      };
     }
   },
 });

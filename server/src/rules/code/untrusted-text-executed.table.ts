@@ -22,7 +22,6 @@ export const SINKS: ApiTable<Sink> = apiTable<Sink>([
   ...rows('file', 'path', 'importlib.machinery.SourceFileLoader', 1),
   ...rows('file', 'object', 'sys.path.append site.addsitedir'),
   ...rows('file', 'object', 'sys.path.insert', 1),
-  ...rows('file', 'name', 'ctypes.CDLL ctypes.cdll.LoadLibrary torch.ops.load_library torch.classes.load_library'),
   ...rows('module', 'name', 'importlib.import_module __import__ runpy.run_module'),
   ...rows(
     'shell',

@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { callTable, checkRow, grouped } from '../../engine/callRule.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
-import { apiTable, inContext } from '../../languages/python/program.ts';
+import { apiTable, inContext, type PythonProgram } from '../../languages/python/program.ts';
 import { DOWNLOADS } from './unverified-download.table.ts';
 
 const TABLE = callTable(DOWNLOADS);
@@ -86,6 +86,11 @@ export const unverifiedDownload = defineRule({
         good: 'import hashlib\nimport urllib.request\n\n\ndef fetch(expected):\n    urllib.request.urlretrieve("https://data.example/model.pt", "model.pt")\n    with open("model.pt", "rb") as file:\n        assert hashlib.sha256(file.read()).hexdigest() == expected\n',
       },
       {
+        title: 'compared in a function of the project',
+        path: 'data.py',
+        good: 'import hashlib\nimport urllib.request\n\n\ndef fetch(url, target, expected):\n    urllib.request.urlretrieve(url, target)\n    if hashlib.sha256(open(target, "rb").read()).hexdigest() != expected:\n        raise RuntimeError(target)\n    return target\n\n\nfetch("https://data.example/model.pt", "model.pt", DIGEST)\n',
+      },
+      {
         title: 'a commit, whose files never change',
         path: 'data.py',
         good: 'from huggingface_hub import snapshot_download\n\npath = snapshot_download(name, revision="0123456789abcdef0123456789abcdef01234567")\n',
@@ -100,10 +105,13 @@ export const unverifiedDownload = defineRule({
   triggers: [TABLE, WEAK],
   *check(file) {
     const hints: Problem[] = [];
-    for (const { call, row: rows, name } of file.python.callsTo(TABLE)) {
+    for (const { call, row: rows, name, wrapper } of file.python.callsTo(TABLE)) {
+      const isChecked =
+        isCompared(file.python, call.nameSpan.start) ||
+        wrapper?.steps.some((step) => isCompared(step.program, step.call.nameSpan.start));
       for (const row of rows) {
         const problem = checkRow(file, { call, row, name }, 'warning');
-        if (!problem || (row.detection === 'DATA-12' && isCompared(file, call.nameSpan.start))) continue;
+        if (!problem || (row.detection === 'DATA-12' && isChecked)) continue;
         if (problem.severity === 'hint') hints.push(problem);
         else yield problem;
         if (row.detection === 'DATA-12') break;
@@ -120,7 +128,7 @@ export const unverifiedDownload = defineRule({
 });
 
 /** Whether the function around a download looks as if it compared a digest. */
-function isCompared({ python }: SourceFile, offset: number): boolean {
+function isCompared(python: PythonProgram, offset: number): boolean {
   const { start, end, kind } = python.scopeAt(offset);
   return kind === 'function' && COMPARES.test(python.text.slice(start, end));
 }

@@ -1,77 +1,53 @@
-import { versionNote } from '../../engine/evidence.ts';
+import { type CallRow, type CallTable, callTable } from '../../engine/callRule.ts';
+import { knownHoles } from '../../engine/knownHoles.ts';
 import { defineRule } from '../../engine/rule.ts';
-import { isBelow, type PackageVersion } from '../../languages/packages/packages.ts';
-import { type ApiCall, apiTable, inContext } from '../../languages/python/program.ts';
 
-interface Hole {
-  readonly package: string;
-  /** First version with the hole; default: from the beginning. */
-  readonly from?: string;
-  /** First version without the hole. */
-  readonly fixed: string;
-  /** What somebody who writes the file or sends the request can do; completes "… lets". */
-  readonly effect: string;
-  /** The hole is open only where this argument matches, or is no constant of the program (`open`). */
-  readonly argument?: { readonly name: string; readonly position?: number; readonly is: RegExp | 'open' };
-}
+const hole = (
+  apis: string,
+  versions: { readonly package: string; readonly from?: string; readonly below: string },
+  flaw: string,
+  when: CallRow['when'] = [],
+): CallRow => ({ detection: 'NET-16', apis, versions, when, data: { flaw } });
 
-const rows = (hole: Hole, names: string): (readonly [string, Hole])[] =>
-  names
-    .trim()
-    .split(/\s+/)
-    .map((name) => [name, hole] as const);
+const WITHOUT_TRUST = 'a prepared repository run code without being trusted';
+const FROM_A_PAGE = 'a web page call the tools of a server on this machine';
 
 /**
- * Holes that only matter where the named function is used, from the libraries' security advisories. Those of loaders of
- * plain files (torch, keras, onnx, skops, nltk, pyarrow, mlflow and others) are judged with the loaders, by rules of their own.
+ * Holes that only matter where the named function is used, from the libraries' security advisories; the flaw completes "…
+ * lets". Those of loaders of plain files (torch, keras, onnx, skops, nltk, pyarrow, mlflow and others) are judged with the
+ * loaders, by rules of their own.
  */
-const HOLES = apiTable<Hole>([
-  ...rows(
-    { package: 'transformers', fixed: '5.2.1', effect: 'a prepared repository run code without being trusted' },
+const HOLES: CallTable = callTable([
+  hole(
     'transformers.LightGlueForKeypointMatching.from_pretrained transformers.AutoModelForKeypointMatching.from_pretrained',
+    { package: 'transformers', below: '5.2.1' },
+    WITHOUT_TRUST,
   ),
-  ...rows(
-    { package: 'diffusers', fixed: '0.42.1', effect: 'a prepared repository run code without being trusted' },
+  hole(
     'diffusers.DiffusionPipeline.from_pretrained diffusers.AutoPipelineForText2Image.from_pretrained',
+    { package: 'diffusers', below: '0.42.1' },
+    WITHOUT_TRUST,
   ),
-  ...rows(
-    // CVE-2025-66448 (to 0.11.0), CVE-2026-22807 (0.10.1 to 0.13) and CVE-2026-27893 (0.10.1 to 0.17).
-    { package: 'vllm', fixed: '0.18', effect: 'a prepared repository run code without being trusted' },
-    'vllm.LLM',
-  ),
-  ...rows(
-    // CVE-2024-34359: templates are read from the model since 0.2.30.
-    {
-      package: 'llama-cpp-python',
-      from: '0.2.30',
-      fixed: '0.2.72',
-      effect: 'the chat template of a prepared model run code',
-    },
+  // CVE-2025-66448 (to 0.11.0), CVE-2026-22807 (0.10.1 to 0.13) and CVE-2026-27893 (0.10.1 to 0.17).
+  hole('vllm.LLM', { package: 'vllm', below: '0.18' }, WITHOUT_TRUST),
+  // CVE-2024-34359: templates are read from the model since 0.2.30.
+  hole(
     'llama_cpp.Llama llama_cpp.Llama.from_pretrained',
+    { package: 'llama-cpp-python', from: '0.2.30', below: '0.2.72' },
+    'the chat template of a prepared model run code',
   ),
-  ...rows(
-    {
-      package: 'joblib',
-      fixed: '1.2',
-      effect: 'the argument `pre_dispatch` run code',
-      argument: { name: 'pre_dispatch', is: 'open' },
-    },
-    'joblib.Parallel',
-  ),
+  hole('joblib.Parallel', { package: 'joblib', below: '1.2' }, 'the argument `pre_dispatch` run code', [
+    { parameter: 'pre_dispatch', is: 'open' },
+  ]),
   // CVE-2025-66416: a server over standard input and output cannot be reached by a page.
-  ...rows(
-    {
-      package: 'mcp',
-      fixed: '1.23',
-      effect: 'a web page call the tools of a server on this machine',
-      argument: { name: 'transport', position: 0, is: /^(?:sse|streamable-http)$/ },
-    },
-    'mcp.server.fastmcp.FastMCP().run mcp.server.FastMCP().run',
-  ),
-  ...rows(
-    { package: 'mcp', fixed: '1.23', effect: 'a web page call the tools of a server on this machine' },
+  hole('mcp.server.fastmcp.FastMCP().run mcp.server.FastMCP().run', { package: 'mcp', below: '1.23' }, FROM_A_PAGE, [
+    { parameter: 'transport', position: 0, is: ['sse', 'streamable-http'] },
+  ]),
+  hole(
     `mcp.server.fastmcp.FastMCP().sse_app mcp.server.fastmcp.FastMCP().streamable_http_app
     mcp.server.FastMCP().sse_app mcp.server.FastMCP().streamable_http_app`,
+    { package: 'mcp', below: '1.23' },
+    FROM_A_PAGE,
   ),
 ]);
 
@@ -94,7 +70,7 @@ export const vulnerableLibrary = defineRule({
     ],
     why: 'The version that is pinned has a published hole in just the function that is called here. Those who look for targets read the same advisories.',
     how: 'Raise the version in the file that pins it.',
-    messages: { call: '`{call}` of {package} {version} lets {effect}: use {fixed} or newer' },
+    messages: { call: '`{call}` of {package} {installed} lets {flaw}: use {version} or newer' },
     detections: ['NET-16'],
     examples: [
       {
@@ -151,34 +127,5 @@ export const vulnerableLibrary = defineRule({
     ],
   },
   triggers: [HOLES],
-  *check(file) {
-    const said = new Set<string>();
-    for (const { call, row, name } of file.python.callsTo(HOLES)) {
-      if (said.has(row.package)) continue;
-      const version = file.packages.get(row.package);
-      if (!isPinned(version) || isBelow(version, row.fixed) !== 'yes') continue;
-      if ((row.from && isBelow(version, row.from) !== 'no') || !isOpen(call, row)) continue;
-      said.add(row.package);
-      yield {
-        span: call.nameSpan,
-        message: 'call',
-        data: { call: name, package: row.package, fixed: row.fixed, effect: row.effect, version: version?.lowest },
-        severity: inContext('warning', file.path),
-        evidence: [...(call.via ? [`${call.via}.`] : []), versionNote(row.package, version)],
-      };
-    }
-  },
+  check: (file) => knownHoles(file, HOLES, 'no'),
 });
-
-function isOpen(call: ApiCall<Hole>['call'], { argument }: Hole): boolean {
-  if (!argument) return true;
-  const given = call.argument(argument.name, argument.position);
-  if (given.state !== 'given') return false;
-  if (argument.is === 'open') return !given.value.known;
-  return given.value.known && argument.is.test(String(given.value.value));
-}
-
-/** A range says what is allowed, and most often something newer is installed. */
-function isPinned(version: PackageVersion | undefined): boolean {
-  return version !== undefined && /^\s*={2,3}\s*[^,*]+$/.test(version.specifier);
-}

@@ -10,7 +10,12 @@ const row = (
 
 const KERAS = 'keras.models.load_model keras.saving.load_model';
 const HDF5: CallRow['when'] = [{ parameter: 'filepath', position: 0, is: /\.(?:h5|hdf5)$/i }];
-const SAFE_TORCH: CallRow['when'] = [{ parameter: 'weights_only', is: 'true', absent: true, noneIsDefault: true }];
+const SAFE_TORCH: CallRow['when'] = [{ parameter: 'weights_only', is: 'true' }];
+/** The same without saying so, which is everywhere. */
+const DEFAULT_TORCH: CallRow['when'] = [
+  { parameter: 'weights_only', is: 'absent', absent: true, noneIsDefault: true },
+  { parameter: 'pickle_module', position: 2, is: 'absent', absent: true, noneIsDefault: true },
+];
 const ARROW_READS = `pyarrow.ipc.open_file pyarrow.ipc.open_stream pyarrow.feather.read_table pyarrow.feather.read_feather
   pyarrow.parquet.read_table pyarrow.parquet.ParquetFile pandas.read_parquet pandas.read_feather`;
 const LANGCHAIN =
@@ -36,6 +41,13 @@ export const VULNERABLE: CallTable = callTable([
     { package: 'torch', from: '2.6', below: '2.10' },
     'CVE-2026-24747: memory corruption in the restricted unpickler',
     { when: SAFE_TORCH, unless: [{ parameter: 'pickle_module', position: 2, is: 'given', noneIsDefault: true }] },
+  ),
+  row(
+    'LOAD-02',
+    'torch.load',
+    { package: 'torch', from: '2.6', below: '2.10' },
+    'CVE-2026-24747: memory corruption in the restricted unpickler',
+    { when: DEFAULT_TORCH, severity: 'hint' },
   ),
   row(
     'LOAD-29',

@@ -1,12 +1,6 @@
-import { checkRow } from '../../engine/callRule.ts';
-import type { Severity } from '../../engine/finding.ts';
-import { defineRule, type Problem } from '../../engine/rule.ts';
-import type { SourceFile } from '../../engine/sourceFile.ts';
-import { lowered } from '../../languages/python/program.ts';
+import { knownHoles } from '../../engine/knownHoles.ts';
+import { defineRule } from '../../engine/rule.ts';
 import { VULNERABLE } from './vulnerable-loader-version.table.ts';
-
-/** One version and no other, as in a lock file. */
-const PINNED = /^\s*={2,3}\s*[^\s,*]+\s*$/;
 
 export const vulnerableLoaderVersion = defineRule({
   meta: {
@@ -110,39 +104,10 @@ export const vulnerableLoaderVersion = defineRule({
     ],
   },
   triggers: [VULNERABLE],
-  *check(file) {
-    yield* oncePerFlaw(problemsOf(file));
+  check(file) {
+    // The package that was made to close the hole.
+    const isClosed = file.text.includes('pyarrow_hotfix');
+    const found = [...knownHoles(file, VULNERABLE, 'lower')];
+    return isClosed ? found.filter(({ data }) => data?.package !== 'pyarrow') : found;
   },
 });
-
-/** Of several flaws of one package in one call, the first. */
-function* problemsOf(file: SourceFile): Iterable<Problem> {
-  for (const match of file.python.callsTo(VULNERABLE)) {
-    const seen = new Set<string>();
-    for (const row of match.row) {
-      const name = row.versions?.package ?? '';
-      const version = file.packages.get(name);
-      if (!version || seen.has(name) || (name === 'pyarrow' && file.text.includes('pyarrow_hotfix'))) continue;
-      // A range may well be installed in a version without the hole.
-      const harm: Severity = row.severity ?? 'warning';
-      const severity = PINNED.test(version.specifier) ? harm : lowered(harm);
-      const problem = checkRow(file, { ...match, row: { ...row, severity } }, severity);
-      if (!problem) continue;
-      seen.add(name);
-      const allowed = `${name} ${version.specifier || 'in any version'}`;
-      yield { ...problem, data: { ...problem.data, allowed } };
-    }
-  }
-}
-
-/** The remedy is one line of the manifest: one problem for all calls that have the same flaw. */
-function oncePerFlaw(problems: Iterable<Problem>): readonly Problem[] {
-  const first = new Map<string, Problem>();
-  for (const problem of problems) {
-    const flaw = problem.data?.flaw ?? '';
-    const known = first.get(flaw);
-    const related = known && [...(known.related ?? []), { span: problem.span, message: 'Here too' }];
-    first.set(flaw, known && related ? { ...known, related } : problem);
-  }
-  return [...first.values()];
-}

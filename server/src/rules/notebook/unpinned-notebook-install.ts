@@ -2,6 +2,7 @@ import { grouped } from '../../engine/callRule.ts';
 import { mentions } from '../../engine/commandRule.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { Word } from '../../languages/commands.ts';
+import { inContext } from '../../languages/python/context.ts';
 import { hostOf, isLoopback } from '../../languages/shell/downloads.ts';
 import { type Install, installOf } from '../../languages/shell/installs.ts';
 
@@ -73,7 +74,7 @@ export const unpinnedNotebookInstall = defineRule({
         // Scripts and images often name versions elsewhere, and other linters ask for them.
         if (problem?.message === 'unpinned') first ??= file.started ? undefined : problem;
         else if (problem?.message === 'git' || problem?.message === 'branch')
-          moving.push(file.started ? { ...problem, severity: 'info' } : problem);
+          moving.push({ ...problem, severity: file.started ? 'info' : inContext('warning', file.path) });
         else if (problem) yield problem;
       }
       if (first) unpinned.push(first);
