@@ -109,6 +109,20 @@ test('an AI-BOM of the folder names what an adapter was made from', async (t) =>
   );
 });
 
+test('the training code of another model is none of this one', async (t) => {
+  const { made } = await draft(t, 'model', 'here', {
+    'here/model.safetensors': 'weights',
+    'other/MODEL_CARD.md': '# Model Card for other\n',
+    'other/train.py': PROJECT['train.py'],
+  });
+  assert.deepEqual(made?.facts.baseModels, []);
+  const { made: beside } = await draft(t, 'model', 'here', {
+    'here/model.safetensors': 'weights',
+    'src/train.py': PROJECT['train.py'],
+  });
+  assert.deepEqual(beside?.facts.baseModels, [{ id: 'org/base-7b', path: 'src/train.py' }]);
+});
+
 test('an empty workspace gives placeholders only', async (t) => {
   const { made } = await draft(t, 'model', '', {});
   assert.match(made?.text ?? '', /^---\nlicense: TODO .*\nbase_model: TODO .*\ndatasets:\n {2}- TODO /);

@@ -1,6 +1,6 @@
 import { type HubLoad, hubLoadsOf } from '../inventory/hubLoads.ts';
 import type { Artefact, Inventory } from '../inventory/inventory.ts';
-import { folderOf, isSample, isWeights, ownWeights } from '../inventory/places.ts';
+import { above, folderOf, isSample, isWeights, ownWeights, placeOf } from '../inventory/places.ts';
 import { documentsOf, documentType, statementsOf } from '../inventory/statements.ts';
 import type { CardFacts, ListedFile, Metric, NamedIn } from '../languages/card/facts.ts';
 import { isHubId } from '../languages/hubId.ts';
@@ -149,11 +149,13 @@ function basesOf({ inventory, place }: FactsOptions): NamedIn[] {
   return once(codeOf(inventory, place).flatMap((file) => hubLoadsOf(file).models));
 }
 
-/** Code that trains: below the folder, or of all the workspace where none is there. */
-function codeOf({ files }: Inventory, place: string) {
-  const training = [...files.values()].filter((file) => hubLoadsOf(file).trains);
+/** Code that trains: below the folder; where there is none, that of the workspace which stands beside no other model. */
+function codeOf(inventory: Inventory, place: string) {
+  const training = [...inventory.files.values()].filter((file) => hubLoadsOf(file).trains);
   const below = training.filter(({ path }) => path.startsWith(place));
-  return (below.length > 0 ? below : training).sort((a, b) => (a.path < b.path ? -1 : 1));
+  const others = documentsOf(inventory).filter(({ path }) => !place.startsWith(placeOf(path)));
+  const ofNobody = training.filter(({ path }) => above(path, others).length === 0);
+  return (below.length > 0 ? below : ofNobody).sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 function once(loads: readonly HubLoad[]): NamedIn[] {

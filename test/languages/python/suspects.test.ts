@@ -52,7 +52,10 @@ for (const [text, expected] of Object.entries(CASES)) {
 
 test('words in their forms', () => {
   const found = (text: string, form: 'given' | 'called' | 'written') => suspectsIn(text).words('role', form).length;
-  assert.equal(found('f(role="a", x={"role": 1}, **{"role" : 2})\na.role = 1\nb["role"] = 2\nset("role", 3)', 'given'), 6);
+  assert.equal(
+    found('f(role="a", x={"role": 1}, **{"role" : 2})\na.role = 1\nb["role"] = 2\nset("role", 3)', 'given'),
+    6,
+  );
   assert.equal(found('role == 1\nprint(role)\nx.role\n# role=1\n"as role=1"', 'given'), 0);
   assert.equal(found('role(1)\nx.role (2)\n"role"(3)\nrole', 'called'), 2);
   assert.equal(found('role(1)\nx.role\n"role"', 'written'), 3);
