@@ -33,7 +33,6 @@ export interface CardFacts {
   readonly libraryName?: string;
   /** Class of the model in `config.json`. */
   readonly architecture?: string;
-  readonly pipelineTag?: string;
   readonly baseModels: readonly NamedIn[];
   readonly datasets: readonly NamedIn[];
   readonly weights: readonly ListedFile[];

@@ -54,11 +54,10 @@ const SECTIONS: Readonly<Record<CardType, readonly string[]>> = {
  * placeholders for the rest.
  */
 export function newModelCard(facts: CardFacts = NO_FACTS): string {
-  const { name, baseModels, datasets, libraryName, pipelineTag } = facts;
+  const { name, baseModels, datasets, libraryName } = facts;
   const head = [
     licenseLine(facts, 'apache-2.0'),
     ...(libraryName ? [`library_name: ${libraryName}`] : []),
-    ...(pipelineTag ? [`pipeline_tag: ${pipelineTag}`] : []),
     ...listLines('base_model', baseModels, 'TODO # id of the model this one is derived from; remove if there is none'),
     ...listLines('datasets', datasets, '\n  - TODO # id of each training data set'),
   ];
