@@ -11,7 +11,7 @@ import { run } from './processes.mjs';
 const suite = join(root, 'dist', 'test', 'index.js');
 
 /** Both hosts together get this long, in milliseconds; the suite bounds every single test much tighter. */
-const timeout = 180_000;
+const timeout = 300_000;
 
 /**
  * Reads what the suite prints (test/host/suite/runner.ts): a line for every test and one at the end.

@@ -1,12 +1,12 @@
 import {
   l10n,
-  Position,
   type QuickPickItem,
   QuickPickItemKind,
   Range,
   Selection,
   TextEditorRevealType,
   Uri,
+  WorkspaceEdit,
   window,
   workspace,
 } from 'vscode';
@@ -67,21 +67,23 @@ function itemsOf(fields: readonly ListedField[]): FieldItem[] {
   ];
 }
 
-async function goTo(uri: string, version: number, { at, insert, title }: ListedField): Promise<void> {
+async function goTo(uri: string, version: number, { at, insert, title, ask }: ListedField): Promise<void> {
   const document = await workspace.openTextDocument(Uri.parse(uri));
   const editor = await window.showTextDocument(document);
   let place = at && new Range(at.line, at.character, at.line, at.character);
-  if (!at && insert) {
+  if (insert) {
     if (document.version !== version) throw new Error(l10n.t('the card has changed since; open the list again'));
-    const start = new Position(insert.at.line, insert.at.character);
-    const offset = document.offsetAt(start);
-    await editor.edit((edit) => edit.insert(start, insert.text));
+    const edit = new WorkspaceEdit();
+    for (const { start, end, text } of insert) {
+      edit.replace(document.uri, new Range(start.line, start.character, end.line, end.character), text);
+    }
+    await workspace.applyEdit(edit);
     // Selected, so that typing answers it.
-    const mark = /\[TODO: [^\]\n]*\]/.exec(insert.text);
-    const from = document.positionAt(offset + (mark?.index ?? insert.text.length));
-    place = new Range(from, document.positionAt(offset + (mark ? mark.index + mark[0].length : insert.text.length)));
+    const mark = `[TODO: ${ask}]`;
+    const from = document.getText().indexOf(mark);
+    if (from !== -1) place = new Range(document.positionAt(from), document.positionAt(from + mark.length));
   }
-  if (!place) throw new Error(l10n.t('"{0}" cannot be inserted here', title));
+  if (!place) throw new Error(l10n.t('"{0}" has no place in this format, or it has to be written by hand', title));
   editor.selection = new Selection(place.start, place.end);
   editor.revealRange(place, TextEditorRevealType.InCenterIfOutsideViewport);
 }

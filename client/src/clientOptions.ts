@@ -1,4 +1,12 @@
-import { type CodeAction, CodeActionKind, type LogOutputChannel, type NotebookCell, Uri, workspace } from 'vscode';
+import {
+  type CodeAction,
+  CodeActionKind,
+  extensions,
+  type LogOutputChannel,
+  type NotebookCell,
+  Uri,
+  workspace,
+} from 'vscode';
 import {
   DiagnosticPullMode,
   type LanguageClientOptions,
@@ -6,6 +14,7 @@ import {
   RevealOutputChannelOn,
   vsdiag,
 } from 'vscode-languageclient';
+import type { InitializationOptions } from '../../server/src/lsp/protocol.ts';
 import { askForReason, isAskingForReason } from './disable.ts';
 import { documentSelector } from './selector.ts';
 
@@ -27,8 +36,14 @@ export function createClientOptions(log: LogOutputChannel): LanguageClientOption
     },
     // Links in hovers may run what opens a page, and nothing else.
     markdown: { isTrusted: { enabledCommands: ['guidelint.explainRule', 'guidelint.openGuideline'] } },
+    initializationOptions: (): InitializationOptions => ({ schemaLanguages: schemaLanguages() }),
     middleware: createMiddleware(),
   };
+}
+
+/** VS Code applies schemas to JSON by itself, and to YAML with its extension for that. */
+function schemaLanguages(): readonly string[] {
+  return ['json', 'jsonc', ...(extensions.getExtension('redhat.vscode-yaml') ? ['yaml'] : [])];
 }
 
 function createMiddleware(): Middleware {

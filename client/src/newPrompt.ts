@@ -23,7 +23,7 @@ export async function newPromptFile(server: Server, format?: unknown): Promise<v
   const { formats } = await client.sendRequest<NewPromptsReply>(NEW_PROMPTS, params);
   const items = formats.map((format) => ({
     label: format.label,
-    description: format.path,
+    description: format.exists ? l10n.t('{0} (open it)', format.path) : format.path,
     detail: format.help,
     format,
   }));
@@ -37,10 +37,10 @@ export async function newPromptFile(server: Server, format?: unknown): Promise<v
       })
     )?.format;
   if (!chosen) return;
-  const { uri, language, snippet } = chosen;
+  const { uri, language, snippet, exists } = chosen;
   // An untitled document with a path: saving it needs no dialog.
   const document = await (root
-    ? workspace.openTextDocument(Uri.parse(uri).with({ scheme: 'untitled' }))
+    ? workspace.openTextDocument(exists ? Uri.parse(uri) : Uri.parse(uri).with({ scheme: 'untitled' }))
     : workspace.openTextDocument({ language, content: '' }));
   const editor = await window.showTextDocument(document);
   if (document.getText() === '') await editor.insertSnippet(new SnippetString(snippet));

@@ -89,7 +89,7 @@ test('every file that the manifest names is there', () => {
     manifest.icon,
     ...walkthrough.map(({ media }: { media: { svg: string } }) => media.svg),
     ...(contributes.snippets ?? []).map(({ path }: { path: string }) => path),
-    ...contributes.yamlValidation.map(({ url }: { url: string }) => url),
+    ...[...contributes.jsonValidation, ...contributes.yamlValidation].map(({ url }: { url: string }) => url),
   ];
   for (const file of files) assert.ok(existsSync(join(root, file)), file);
 });

@@ -79,7 +79,7 @@ test('it holds files with digests, ancestors, datasets, libraries and measures',
     { type: 'accuracy', value: '0.91', slice: 'imdb' },
     { type: 'loss', value: '0' },
   ]);
-  const file = components.find(({ name }: { name: string }) => name === 'b c.safetensors');
+  const file = component.components.find(({ name }: { name: string }) => name === 'b c.safetensors');
   assert.deepEqual(file.hashes, [{ alg: 'SHA-256', content: DIGEST }]);
   assert.ok(components.some(({ purl }: { purl?: string }) => purl === 'pkg:pypi/scikit-learn@1.5.0'));
 });

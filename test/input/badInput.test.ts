@@ -23,6 +23,9 @@ const NAMES = [
   '.codex/config.toml',
   '.guidelint.yaml',
   '.guidelint/evidence.yaml',
+  'croissant.json',
+  'bom.xml',
+  'MLmodel',
 ];
 
 const deep = (open: string, close: string, depth: number) => open.repeat(depth) + close.repeat(depth);

@@ -5,8 +5,12 @@ import { nextReview } from '../../server/src/languages/card/dates.ts';
 import { HEX_DIGITS, impossibleDigests, statedDigests } from '../../server/src/languages/card/digests.ts';
 import { HUB_LICENSES, readLicense } from '../../server/src/languages/card/licenses.ts';
 import { cardSnippets, newDataCard, newModelCard } from '../../server/src/languages/card/skeletons.ts';
+import { CARD_TEMPLATES, cardFrom } from '../../server/src/languages/card/templates.ts';
 import { frontMatterKeys } from '../../server/src/languages/card/values.ts';
 import { type KeyHelp, keyAtPath } from '../../server/src/languages/keys.ts';
+import { promptKeys } from '../../server/src/languages/prompts/keys/index.ts';
+import { PROMPT_SKELETONS } from '../../server/src/languages/prompts/skeletons/index.ts';
+import { fillCard, fillPrompt } from '../helpers/answers.ts';
 import { fileOf, lintText } from '../helpers/lintText.ts';
 
 const card = (text: string) => fileOf('MODEL_CARD.md', text).card;
@@ -227,11 +231,90 @@ describe('snippets', () => {
     }
   });
 
-  test('prompts, agents, MCP servers and evidence have no finding', () => {
-    for (const { body } of Object.values(read('prompt.json'))) {
-      assert.deepEqual(findings('a.prompt.md', expand(body)), []);
-      assert.deepEqual(findings('a.agent.md', expand(body)), []);
+  /** Findings that are shown without asking for hints. */
+  const shown = (path: string, text: string) =>
+    lintText(path, text)
+      .filter(({ severity }) => severity !== 'hint')
+      .map(({ ruleId, message }) => `${ruleId} ${message}`);
+
+  test('a card of a template has no finding once it is filled in, and none but its placeholders before', () => {
+    for (const template of CARD_TEMPLATES) {
+      const { type, file, label } = template;
+      const text = `${expand(read('cards.json')[label]?.body ?? [])}\n`;
+      assert.equal(text, cardFrom(template));
+      assert.deepEqual(shown(file, fillCard(type, text)), [], label);
+      const open = lintText(file, text).filter(({ severity }) => severity !== 'hint');
+      assert.deepEqual([...new Set(open.map(({ ruleId }) => ruleId))], ['GL803'], label);
+      assert.equal(open.length, text.match(/TODO\b/g)?.length, label);
     }
+    assert.deepEqual(shown('MODEL_CARD.md', fillCard('model', newModelCard())), []);
+    assert.deepEqual(shown('DATA_CARD.md', fillCard('data', newDataCard())), []);
+  });
+
+  test('the headings of a template stand for the fields that are asked under them', () => {
+    for (const template of CARD_TEMPLATES) {
+      const { card } = fileOf(template.file, cardFrom(template));
+      for (const [, heading, field] of template.rows) {
+        if (typeof field === 'string')
+          assert.ok(
+            card.specsFor(heading).some(({ id }) => id === field),
+            heading,
+          );
+      }
+    }
+  });
+
+  test('a section adds no finding to a complete card once it is filled in', () => {
+    const whole = { model: fillCard('model', newModelCard()), data: fillCard('data', newDataCard()) };
+    for (const [name, { body }] of Object.entries(read('cards.json'))) {
+      if (!name.startsWith('Section')) continue;
+      const type = name.includes('model card') ? 'model' : 'data';
+      const text = `${whole[type]}\n${fillCard(type, expand(body))}\n`;
+      assert.deepEqual(shown(type === 'model' ? 'MODEL_CARD.md' : 'DATA_CARD.md', text), [], name);
+    }
+  });
+
+  test('a new prompt file is of its format, and has no finding once it is filled in', () => {
+    for (const { id, label, languages, name, path, text } of PROMPT_SKELETONS) {
+      const file = path(name);
+      const written = text(name);
+      for (const language of languages) {
+        assert.equal(`${expand(read(`prompts.${language}.json`)[label]?.body ?? [])}\n`, written, id);
+      }
+      assert.equal(fileOf(file, written).kind, 'prompt', id);
+      assert.deepEqual(shown(file, fillPrompt(written)), [], id);
+      assert.match(written, /\[TODO: /);
+      assert.equal(
+        shown(file, written).length,
+        written.match(/\[TODO: /g)?.length,
+        `${id}: what is not filled in is a finding`,
+      );
+      assert.deepEqual(
+        [...new Set(findings(file, written).map((finding) => finding.slice(0, 5)))].filter(
+          (rule) => !/GL(?:401|417|803)/.test(rule),
+        ),
+        [],
+        id,
+      );
+    }
+  });
+
+  test('keys of a new prompt file are known', () => {
+    for (const { id, name, path, text } of PROMPT_SKELETONS) {
+      const { prompt } = fileOf(path(name), text(name));
+      const table = promptKeys(path(name), prompt.format);
+      const known = new Set(table.filter(({ old }) => !old).map(({ key }) => key));
+      const own = prompt.fields.keys().map(({ text: key }) => key);
+      // LangChain and promptfoo hand `metadata` on.
+      assert.deepEqual(
+        own.filter((key) => !known.has(key) && key !== 'metadata'),
+        [],
+        id,
+      );
+    }
+  });
+
+  test('MCP servers and evidence have no finding', () => {
     const mcp = Object.entries(read('mcp.json'));
     const servers = mcp
       .filter(([name]) => !name.includes('input'))
@@ -244,8 +327,21 @@ describe('snippets', () => {
       assert.deepEqual(findings('THREAT_MODEL.md', expand(body)), []);
   });
 
-  test('every file names prefixes once', () => {
-    const prefixes = readdirSync(folder).flatMap((name) => Object.values(read(name)).map(({ prefix }) => prefix));
-    assert.equal(new Set(prefixes).size, prefixes.length);
+  test('a prefix stands for one snippet in each language, and the manifest names every file', () => {
+    for (const name of readdirSync(folder)) {
+      const prefixes = Object.values(read(name)).map(({ prefix }) => prefix);
+      assert.equal(new Set(prefixes).size, prefixes.length, name);
+    }
+    const manifest = JSON.parse(readFileSync(new URL('../package.json', folder), 'utf8'));
+    const named = new Set(manifest.contributes.snippets.map(({ path }: { path: string }) => path));
+    assert.deepEqual(
+      [...named].sort(),
+      readdirSync(folder)
+        .map((name) => `./snippets/${name}`)
+        .sort(),
+    );
+    for (const { language, path } of manifest.contributes.snippets) {
+      if (path.includes('prompts.')) assert.equal(path, `./snippets/prompts.${language}.json`);
+    }
   });
 });

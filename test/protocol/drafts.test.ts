@@ -44,7 +44,7 @@ describe('drafts and digests in an editor', () => {
     assert.ok(model.text?.includes(DIGEST));
     const bom = await draft('bom');
     assert.equal(bom.fileName, 'ai-bom.cdx.json');
-    assert.equal(JSON.parse(bom.text ?? '').components[0].hashes[0].content, DIGEST);
+    assert.equal(JSON.parse(bom.text ?? '').metadata.component.components[0].hashes[0].content, DIGEST);
     assert.match((await draft('data', '')).text ?? '', /^---\nlicense: TODO/, 'without a folder placeholders only');
   });
 

@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
+import { DEFAULT_CONFIG } from '../../server/src/engine/config.ts';
+import { lint } from '../../server/src/engine/lint.ts';
 import { lineNumberAt } from '../../server/src/engine/span.ts';
-import { lintText } from '../helpers/lintText.ts';
+import { triggerIndex } from '../../server/src/languages/python/triggers.ts';
+import { rules } from '../../server/src/rules/index.ts';
+import { fileOf, lintText } from '../helpers/lintText.ts';
+
+const triggers = triggerIndex(rules.flatMap((rule) => (rule.triggers ? [rule.triggers] : [])));
 
 /**
  * Short programs with the lines to report. `### title | torch==2.5 numpy==1.14` begins one, with the versions its project
@@ -28,6 +34,12 @@ for (const name of readdirSync(folder)) {
         const source = lines.map((line) => line.replace(MARK, ''));
         const text = `${source.join('\n')}\n`;
         const found = lintText('app/main.py', text, packages).filter(({ ruleId }) => ruleId.startsWith('GL3'));
+        const inParts = lint(fileOf('app/main.py', text, packages), { rules, config: DEFAULT_CONFIG, triggers });
+        assert.deepEqual(
+          inParts.filter(({ ruleId }) => ruleId.startsWith('GL3')).map(({ ruleId, span }) => [ruleId, span]),
+          found.map(({ ruleId, span }) => [ruleId, span]),
+          'read in parts it says something else',
+        );
         lines.forEach((line, index) => {
           const [, mark, ids = ''] = MARK.exec(line) ?? [];
           const here = found.filter(({ span }) => lineNumberAt(text, span.start) === index + 1);

@@ -40,7 +40,8 @@ export function aiBom(facts: CardFacts, words: CardWords, options: BomOptions): 
     new Component(ComponentType.Application, 'Guidelint', { version: options.version }),
   );
   for (const part of parts) {
-    bom.components.add(part);
+    // Files are what the model consists of, the others what it was made from.
+    (files.includes(part) ? model : bom).components.add(part);
     model.dependencies.add(part.bomRef);
   }
   if (options.timestamp) bom.metadata.timestamp = new Date(options.timestamp);

@@ -104,7 +104,7 @@ function inBom(file: SourceFile, digests: Digests): Edit[] {
   const main = under(root, 'metadata', 'component');
   const edits: Edit[] = [];
   const open = new Map(digests);
-  for (const node of [...(main ? [main] : []), ...listOf(components)]) {
+  for (const node of [...(main ? [main] : []), ...listOf(under(main, 'components')), ...listOf(components)]) {
     const name = fileName(under(node, 'name'));
     const actual = digests.get(name);
     if (!actual) continue;

@@ -58,8 +58,10 @@ export function disableEdit(
     case 'other':
       return undefined;
     default: {
-      const { frontMatter } = file;
-      if (!isMarkdown(file)) return scope === 'line' ? above('#') : top('#', 0);
+      const { frontMatter, structure } = file;
+      if (structure?.syntax === 'json') return undefined;
+      if (structure?.syntax === 'xml') return scope === 'line' ? above('<!--') : undefined;
+      if (structure || !isMarkdown(file)) return scope === 'line' ? above('#') : top('#', 0);
       const inside = frontMatter.present && finding.span.start < frontMatter.end;
       if (scope === 'line' && inside && line.start >= frontMatter.content.start) return above('#');
       if (scope === 'line' && !inside && !needsOwnBlock(file, line.start)) return above('<!--');

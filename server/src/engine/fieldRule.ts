@@ -3,6 +3,7 @@ import type { GuidelineId } from '../guidelines/generated.ts';
 import type { Card, Field } from '../languages/card/card.ts';
 import type { FieldId, FieldSpec } from '../languages/card/fields.ts';
 import { insertKey, insertSection, insertSections } from '../languages/card/insertion.ts';
+import { insertValues, placeToFill } from '../languages/card/insertValue.ts';
 import { type Fix, SEVERITIES, type Severity } from './finding.ts';
 import { defineRule, type Problem, type Rule, type RuleMeta } from './rule.ts';
 
@@ -62,21 +63,21 @@ export function missingField({ card: kind, field: id, ask, message, key, ...meta
     },
     fields: (card) => {
       const severity = highest([card.named ? ask.named : ask.other]);
-      return concerns(card, ask) ? [{ id, severity, guidelines: ask.guidelines }] : [];
+      return concerns(card, id, ask) ? [{ id, severity, guidelines: ask.guidelines }] : [];
     },
     *check({ card }) {
       const field = card.field(id);
       if (!isMissing(card, field, ask)) return;
-      const section = sectionFix(card, field.spec);
-      const edit = key && insertKey(card, ...key);
+      const section = fixOf(card, [field.spec]);
+      const edit = key && !card.places ? insertKey(card, ...key) : undefined;
       const line: Fix[] = edit
-        ? [{ title: `Add \`${key[0]}\` to the front matter, to fill in`, kind: 'suggestion', edits: [edit] }]
+        ? [{ title: `Add \`${key?.[0]}\` to the front matter, to fill in`, kind: 'suggestion', edits: [edit] }]
         : [];
       yield {
-        span: card.anchor,
+        span: field.span ?? card.anchor,
         message: 'missing',
         severity: highest([card.named ? ask.named : ask.other]),
-        fixes: card.frontMatter.present ? [...line, section] : [section, ...line],
+        fixes: card.frontMatter.present ? [...line, ...section] : [...section, ...line],
       };
     },
   });
@@ -116,56 +117,60 @@ export function missingGroup<Id extends FieldId>({ card: kind, asks, fields, ...
     fields: (card, options) =>
       fields.flatMap((id) => {
         const severity = levelOf(id, card, options);
-        return severity !== 'off' && concerns(card, asks[id])
+        return severity !== 'off' && concerns(card, id, asks[id])
           ? [{ id, severity, guidelines: asks[id].guidelines }]
           : [];
       }),
     *check({ card }, options) {
       const level = (id: Id) => levelOf(id, card, options);
       const missing = fields.filter((id) => level(id) !== 'off' && isMissing(card, card.field(id), asks[id]));
-      const spec = (id: Id) => card.field(id).spec;
       if (options.each) {
         for (const id of missing) {
-          yield { ...problem(card, [spec(id)], asks[id].strict), guidelines: asks[id].guidelines };
+          yield { ...problem(card, [card.field(id)], asks[id].strict), guidelines: asks[id].guidelines };
         }
         return;
       }
-      const [first, ...rest] = missing;
-      if (first) yield problem(card, [spec(first), ...rest.map(spec)], highest(missing.map(level)));
+      const [first, ...rest] = missing.map((id) => card.field(id));
+      if (first) yield problem(card, [first, ...rest], highest(missing.map(level)));
     },
   });
 }
 
-function problem(card: Card, specs: readonly [FieldSpec, ...FieldSpec[]], severity: Severity): Problem {
+function problem(card: Card, fields: readonly [Field, ...Field[]], severity: Severity): Problem {
+  const specs = fields.map(({ spec }) => spec);
   const titles = specs.map(({ title }) => title);
   const last = titles.pop() as string;
   const topics = titles.length > 0 ? `${titles.join(', ')} and ${last}` : last;
-  const fix: Fix =
-    specs.length === 1
-      ? sectionFix(card, specs[0])
-      : {
-          title: 'Add the missing sections to fill in',
-          kind: 'suggestion',
-          edits: [insertSections(card, specs)],
-        };
-  return { span: card.anchor, message: 'missing', data: { topics }, severity, fixes: [fix] };
+  const span = (fields.length === 1 ? fields[0].span : undefined) ?? card.anchor;
+  return { span, message: 'missing', data: { topics }, severity, fixes: fixOf(card, specs) };
 }
 
-function sectionFix(card: Card, spec: FieldSpec): Fix {
-  return {
-    title: `Add a section "${spec.heading}" to fill in`,
-    kind: 'suggestion',
-    edits: [insertSection(card, spec)],
-  };
+/** Sections, or values where the format keeps these fields; none where no placeholder can be written there. */
+export function fixOf(card: Card, specs: readonly FieldSpec[]): Fix[] {
+  const [first, ...rest] = specs;
+  if (!first) return [];
+  if (card.places) {
+    const edits = insertValues(card, specs);
+    const where = specs.map((spec) => placeToFill(card, spec)).filter((path) => path !== undefined);
+    const title = where.length === 1 ? `Add \`${where[0]}\` to fill in` : 'Add the missing fields to fill in';
+    return edits.length > 0 ? [{ title, kind: 'suggestion', edits }] : [];
+  }
+  if (rest.length > 0) {
+    const edits = [insertSections(card, [first, ...rest])];
+    return [{ title: 'Add the missing sections to fill in', kind: 'suggestion', edits }];
+  }
+  const title = `Add a section "${first.heading}" to fill in`;
+  return [{ title, kind: 'suggestion', edits: [insertSection(card, first)] }];
 }
 
 /** Of a card we cannot read nothing is called missing. */
-function isMissing(card: Card, { state }: Field, ask: FieldAsk): boolean {
-  return state === 'absent' && card.understood && concerns(card, ask);
+function isMissing(card: Card, { state, spec }: Field, ask: FieldAsk): boolean {
+  return state === 'absent' && card.understood && concerns(card, spec.id as FieldId, ask);
 }
 
-function concerns(card: Card, { when }: FieldAsk): boolean {
-  return !when || when(card);
+/** Nobody is asked for what the format of the card has no place for. */
+function concerns(card: Card, id: FieldId, { when }: FieldAsk): boolean {
+  return card.asks(id) && (!when || when(card));
 }
 
 function highest(severities: readonly (Severity | 'off')[]): Severity {

@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import { maybeStructuredCard, structuredCardType } from '../languages/card/structure.ts';
 import { findHead } from '../languages/frontMatter.ts';
 import { entries, readJson, valueAt } from '../languages/json.ts';
 import { maybePromptTemplate, templateFormat } from '../languages/prompts/formats.ts';
@@ -62,7 +63,7 @@ const BY_PATH: readonly (readonly [Kind, RegExp])[] = [
   ['container', /(?:^|\/)\.?devcontainer\.json$/],
   ['script', /\.(?:sh|bash|mk|just|service)$/i],
   ['script', /(?:^|\/)(?:(?:GNU)?makefile|\.?justfile|\.envrc|\.env|\.env\.[\w.-]+)$/i],
-  ['ai-config', /(?:^|\/)(?:(?:modular_)?model_index\.json|MLmodel|chat_template\.(?:json|jinja2?))$/],
+  ['ai-config', /(?:^|\/)(?:(?:modular_)?model_index\.json|chat_template\.(?:json|jinja2?))$/],
   ['ai-config', /(?:^|\/)(?:tokenizer|processor|preprocessor|video_preprocessor|generation)_config\.json$/],
 ];
 
@@ -85,6 +86,7 @@ const NOT_A_PROMPT =
   /(?:^|\/)(?:docs?|documentation|website|site|blog|node_modules)\/|(?:^|\/)(?:README|INDEX|CHANGELOG|CONTRIBUTING|LICEN[CS]E|requirements)\b[^/]*$/i;
 
 const MARKDOWN = /\.(?:md|markdown)$/i;
+const CARD_ENDING = /\.(?:md|markdown|json|ya?ml|xml)$/i;
 
 /** JSON that may configure MCP servers: by name, or beside others of its client. The content decides. */
 const MAYBE_MCP =
@@ -155,6 +157,8 @@ export function kindOf(path: string, text: string, overrides?: KindOverrides, la
   }
   if (MARKDOWN.test(path)) return languageId && isPromptLanguage(languageId) ? 'prompt' : kindOfMarkdown(path, text);
   if (MAYBE_MCP.test(path) && isMcp(path, text)) return 'mcp';
+  const card = structuredCardType(path, text);
+  if (card) return card === 'data' ? 'data-card' : 'model-card';
   if (templateFormat(path, text)) return 'prompt';
   if (MAYBE_SETTINGS.test(path)) {
     if (/\.ya?ml$/i.test(path) && IS_KUBERNETES.every((key) => key.test(text.slice(0, HEAD)))) return 'container';
@@ -168,7 +172,7 @@ export function maybeRelevant(path: string, overrides?: KindOverrides): boolean 
   const override = overridden(path, overrides);
   if (override) return override !== 'other';
   if ([MARKDOWN, MAYBE_MCP, ASSISTANT_SETTINGS, MAYBE_SETTINGS].some((names) => names.test(path))) return true;
-  return maybePromptTemplate(path) || kindOfPath(path) !== undefined;
+  return maybePromptTemplate(path) || maybeStructuredCard(path) || kindOfPath(path) !== undefined;
 }
 
 /** What a file that could not be read may have been, as far as its name tells. */
@@ -176,10 +180,14 @@ export function possibleKinds(path: string): readonly Kind[] {
   const known = kindOfPath(path);
   if (known) return [known];
   if (MARKDOWN.test(path)) return ['model-card', 'data-card', 'prompt'];
+  if (maybeStructuredCard(path))
+    return ['model-card', 'data-card', ...(MAYBE_SETTINGS.test(path) ? CONFIGURATIONS : [])];
   if (ASSISTANT_SETTINGS.test(path)) return ['assistant-settings', 'mcp'];
-  if (MAYBE_SETTINGS.test(path)) return ['ai-config', 'container'];
+  if (MAYBE_SETTINGS.test(path)) return CONFIGURATIONS;
   return MAYBE_MCP.test(path) ? ['mcp'] : KINDS;
 }
+
+const CONFIGURATIONS: readonly Kind[] = ['ai-config', 'container'];
 
 function kindOfPath(path: string): Kind | undefined {
   const row = BY_PATH.find(([, pattern]) => pattern.test(path));
@@ -239,7 +247,7 @@ function kindOfMarkdown(path: string, text: string): Kind {
 
 /** True when the file is named as a card, so that what a card lacks can be held against it. */
 export function isNamedCard(path: string): boolean {
-  const stem = path.slice(path.lastIndexOf('/') + 1).replace(MARKDOWN, '');
+  const stem = path.slice(path.lastIndexOf('/') + 1).replace(CARD_ENDING, '');
   return MODEL_STEM.test(stem) || DATA_STEM.test(stem) || /^datasheet$/i.test(stem);
 }
 

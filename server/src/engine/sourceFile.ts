@@ -1,4 +1,6 @@
 import { type Card, readCard } from '../languages/card/card.ts';
+import { isStructured, readStructure, type Structure } from '../languages/card/structure.ts';
+import { readStructuredCard } from '../languages/card/structuredCard.ts';
 import { type Command, commandsOf, type Setting, settingsOf, startedBy } from '../languages/commands.ts';
 import { type FrontMatter, readFrontMatter } from '../languages/frontMatter.ts';
 import { type JsonDocument, readJson } from '../languages/json.ts';
@@ -75,6 +77,7 @@ export class SourceFile {
   #frontMatter: FrontMatter | undefined;
   #markdown: Markdown | undefined;
   #card: Card | undefined;
+  #structure: Structure | undefined;
   #prompt: Prompt | undefined;
   #python: PythonProgram | undefined;
   #json: JsonDocument | undefined;
@@ -132,7 +135,7 @@ export class SourceFile {
     switch (this.kind) {
       case 'model-card':
       case 'data-card':
-        return [...this.#readProblems, ...this.frontMatter.problems];
+        return [...this.#readProblems, ...(this.structure ?? this.frontMatter).problems];
       case 'mcp':
       case 'assistant-settings':
         return [...this.#readProblems, ...this.json.problems];
@@ -142,7 +145,8 @@ export class SourceFile {
   }
 
   get frontMatter(): FrontMatter {
-    this.#frontMatter ??= readFrontMatter(this.text);
+    // A YAML document may start with `---` as well.
+    this.#frontMatter ??= readFrontMatter(this.structure ? '' : this.text);
     return this.#frontMatter;
   }
 
@@ -152,8 +156,15 @@ export class SourceFile {
   }
 
   get card(): Card {
-    this.#card ??= readCard(this);
+    this.#card ??= this.structure ? readStructuredCard(this, this.structure) : readCard(this);
     return this.#card;
+  }
+
+  /** A card in JSON, YAML or XML as a document; undefined for all else. */
+  get structure(): Structure | undefined {
+    if (!isCard(this.kind) || !isStructured(this.path)) return undefined;
+    this.#structure ??= readStructure(this.path, this.text);
+    return this.#structure;
   }
 
   get prompt(): Prompt {
@@ -220,6 +231,10 @@ export class SourceFile {
     this.#workflow ??= readWorkflow(this.tree);
     return this.#workflow;
   }
+}
+
+function isCard(kind: Kind): boolean {
+  return kind === 'model-card' || kind === 'data-card';
 }
 
 /** A byte order mark is no Python; a line break takes as much room and means nothing. */

@@ -23,8 +23,12 @@ export interface JsonDocument {
 const MAX_DEPTH = 500;
 const MAX_PROBLEMS = 20;
 
-/** Reads JSON as VS Code does. Never throws. */
-export function readJson(text: string): JsonDocument {
+/**
+ * Reads JSON as VS Code does. Never throws.
+ *
+ * @param strict comments and trailing commas are read over, but are problems.
+ */
+export function readJson(text: string, { strict = false }: { readonly strict?: boolean } = {}): JsonDocument {
   if (depthExceeds(text, MAX_DEPTH)) {
     return {
       root: undefined,
@@ -33,7 +37,11 @@ export function readJson(text: string): JsonDocument {
   }
   const errors: ParseError[] = [];
   const body = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
-  const root = parseTree(body, errors, { allowTrailingComma: true, allowEmptyContent: true });
+  const root = parseTree(body, errors, {
+    allowTrailingComma: !strict,
+    allowEmptyContent: true,
+    disallowComments: strict,
+  });
   return {
     root,
     problems: errors.slice(0, MAX_PROBLEMS).map(({ error, offset, length }) => ({

@@ -9,7 +9,8 @@ export interface ValueHelp {
 
 /**
  * One key of a format: a row of the tables that completion, hover and the JSON Schemas are made from. Tables nest through
- * `keys`; a list between two keys takes no step, so `handoffs` holds the keys of its items.
+ * `keys`; a list between two keys takes no step, so `handoffs` holds the keys of its items. `*` stands for names that authors
+ * choose.
  */
 export interface KeyHelp {
   readonly key: string;
@@ -40,13 +41,17 @@ export const YES_NO = valuesOf('true', 'false');
 /** Keys of the mapping at a path from the top; empty where nothing is known of it. */
 export function keysUnder(table: readonly KeyHelp[], path: readonly string[]): readonly KeyHelp[] {
   let keys = table;
-  for (const step of path) keys = keys.find(({ key }) => key === step)?.keys ?? [];
+  for (const step of path) keys = rowOf(keys, step)?.keys ?? [];
   return keys;
 }
 
 export function keyAtPath(table: readonly KeyHelp[], path: readonly string[]): KeyHelp | undefined {
   const key = path.at(-1);
-  return keysUnder(table, path.slice(0, -1)).find((known) => known.key === key);
+  return key === undefined ? undefined : rowOf(keysUnder(table, path.slice(0, -1)), key);
+}
+
+function rowOf(keys: readonly KeyHelp[], name: string): KeyHelp | undefined {
+  return keys.find(({ key }) => key === name) ?? keys.find(({ key }) => key === '*');
 }
 
 /** What a hover says about a key: name, what it holds, meaning, values, and which versions read it. */

@@ -198,8 +198,12 @@ export function visibleText(text: string): string {
   return text.replace(COMMENT, (match) => match.replace(/[^\n\r]/g, ' '));
 }
 
+/** Without any of these a text has no marks; most have none. */
+const MARKED = /[\\<[*`_~]/;
+
 /** What a reader sees of a piece of inline Markdown: no emphasis, link targets, code marks or HTML tags. */
 export function plainText(markdown: string): string {
+  if (!MARKED.test(markdown)) return markdown.replace(/[ \t\r\n]+/g, ' ').trim();
   return markdown
     .replace(COMMENT, ' ')
     .replace(LINK, (_, image: string, label: string) => (image ? ' ' : label))

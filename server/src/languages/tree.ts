@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, parseAllDocuments } from 'yaml';
 import type { Span } from '../engine/span.ts';
-import { items, type JsonNode, entries as jsonEntries, readJson, spanOf } from './json.ts';
+import { items, type JsonDocument, type JsonNode, entries as jsonEntries, readJson, spanOf } from './json.ts';
 import { refuseYaml } from './yaml.ts';
 
 /** A value of a YAML or JSON text. */
@@ -37,11 +37,12 @@ const MAX_DEPTH = 80;
 
 /** All documents of a YAML text, or the one of a JSON text. Never throws; what is broken is left out. No alias is followed. */
 export function readTree(path: string, text: string): readonly TreeNode[] {
-  if (/\.(?:jsonc?|jsonld|code-workspace)$/i.test(path)) {
-    const { root } = readJson(text);
-    return root ? [fromJson(root, text, 0)] : [];
-  }
-  return readYamlTree(text);
+  return /\.(?:jsonc?|jsonld|code-workspace)$/i.test(path) ? readJsonTree(readJson(text), text) : readYamlTree(text);
+}
+
+/** The tree of a JSON text that has been read. */
+export function readJsonTree({ root }: JsonDocument, text: string): readonly TreeNode[] {
+  return root ? [fromJson(root, text, 0)] : [];
 }
 
 function readYamlTree(text: string): readonly TreeNode[] {

@@ -73,7 +73,9 @@ function wordIn(text: string, offset: number, line: Span, path: readonly string[
 
 /** What follows the last bracket, comma or quote of a list on one line. */
 function lastPiece(typed: string): string {
-  return /[^,[\]"']*$/.exec(typed.trimStart())?.[0].trimStart() ?? '';
+  let start = typed.length;
+  while (start > 0 && !/[,[\]"']/.test(typed[start - 1] as string)) start--;
+  return typed.slice(start).trimStart();
 }
 
 /** Keys of lines above that stand further left, outermost first. */

@@ -1,9 +1,10 @@
 import type { Connection } from 'vscode-languageserver';
-import { type AskedOf, askedFields, countByFramework, countOf, isAnswered } from '../engine/askedFields.ts';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { type AskedOf, askedFields, countByFramework, countOf } from '../engine/askedFields.ts';
+import { fixOf } from '../engine/fieldRule.ts';
 import type { Rule } from '../engine/rule.ts';
 import { getFramework, getItem, nameOf } from '../guidelines/catalogue.ts';
 import type { Card } from '../languages/card/card.ts';
-import { insertSection } from '../languages/card/insertion.ts';
 import type { Checked, Checker } from './checker.ts';
 import type { Documents } from './documents.ts';
 import type { Folders } from './folders.ts';
@@ -48,7 +49,7 @@ export function offerCardFields(
     return {
       version: document.version,
       title: lensTitle(asked),
-      fields: asked.map((one) => listed(card, one, (offset) => document.positionAt(offset))),
+      fields: asked.map((one) => listed(card, one, document)),
     };
   });
 }
@@ -67,20 +68,23 @@ export function lensTitle(asked: readonly AskedOf[]): string {
   return [`${filled} of ${all} documentation fields filled`, ...parts].join(' · ');
 }
 
-function listed(
-  card: Card,
-  { field, guidelines }: AskedOf,
-  positionAt: (offset: number) => ListedField['at'],
-): ListedField {
+function listed(card: Card, { field, guidelines }: AskedOf, document: TextDocument): ListedField {
   const { spec, state, span, text } = field;
-  const edit = span || isAnswered(field) ? undefined : insertSection(card, spec);
+  // The repair of the finding about it, so that both do the same.
+  const edits = state === 'absent' ? (fixOf(card, [spec])[0]?.edits ?? []) : [];
   return {
     title: spec.heading,
     state,
     ask: spec.ask,
     text: text.slice(0, 200),
     guidelines: guidelines.map((id) => nameOf(getItem(id))),
-    ...(span && { at: positionAt(span.start) }),
-    ...(edit && { insert: { at: positionAt(edit.start) as NonNullable<ListedField['at']>, text: edit.text } }),
+    ...(span && { at: document.positionAt(span.start) }),
+    ...(edits.length > 0 && {
+      insert: edits.map(({ start, end, text }) => ({
+        start: document.positionAt(start),
+        end: document.positionAt(end),
+        text,
+      })),
+    }),
   };
 }

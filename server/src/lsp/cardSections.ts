@@ -19,7 +19,8 @@ export interface SectionOffer {
 const HEADING = /^ {0,3}#{1,6}[ \t]+/;
 
 /**
- * Sections a card lacks, while a heading is being typed; none elsewhere.
+ * Sections a card lacks, while a heading is being typed; none elsewhere. Those the rules ask for come first, the most
+ * important of them on top.
  *
  * @param asked what the rules ask for; read only when the place is a heading.
  */
@@ -30,16 +31,18 @@ export function sectionOffers(card: Card, offset: number, asked: () => readonly 
   if (!mark || line.start < frontMatter.end) return [];
   if (markdown.blocks.some(({ type, span }) => type === 'code' && span.start <= offset && offset <= span.end))
     return [];
-  const wanted = new Set(asked().map(({ id }) => String(id)));
+  const order = asked().map(({ id }) => String(id));
+  const rank = (id: string) => (order.includes(id) ? order.indexOf(id) : order.length);
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const empty = isEmptyBelow(text, line.end);
   const span = { start: line.start + mark[0].length, end: line.end };
   return fieldsOf(type)
     .filter((spec) => !isAnswered(card.field(spec.id as Parameters<Card['field']>[0])))
+    .toSorted((a, b) => rank(a.id) - rank(b.id))
     .map((spec) => ({
       label: spec.heading,
       ask: spec.ask,
-      wanted: wanted.has(spec.id),
+      wanted: order.includes(spec.id),
       text: empty ? `${spec.heading}${eol}${eol}${placeholderFor(spec)}${eol}` : spec.heading,
       span,
     }));

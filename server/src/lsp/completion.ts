@@ -1,4 +1,10 @@
-import { type CompletionItem, CompletionItemKind, type Connection, MarkupKind } from 'vscode-languageserver';
+import {
+  type CompletionItem,
+  CompletionItemKind,
+  type Connection,
+  MarkupKind,
+  type Range,
+} from 'vscode-languageserver';
 import { askedFields } from '../engine/askedFields.ts';
 import { type Config, PROFILES } from '../engine/config.ts';
 import { SEVERITIES } from '../engine/finding.ts';
@@ -25,6 +31,7 @@ export function offerCompletion(
   folders: Folders,
   checker: Checker,
   rules: readonly Rule[],
+  explainedBySchema: (path: string, languageId: string) => boolean,
 ): void {
   connection.onCompletion(async ({ textDocument: { uri }, position }, token) => {
     const checked = await checker.check(uri);
@@ -34,15 +41,16 @@ export function offerCompletion(
     const offset = document.offsetAt(position);
     const range = ({ start, end }: Span) => ({ start: document.positionAt(start), end: document.positionAt(end) });
     if (file.kind === 'evidence') return evidenceCompletions(file, offset, range);
-    const items = completionsAt(file, offset, rules, document.languageId);
+    if (explainedBySchema(file.path, document.languageId)) return [];
+    const items = completionsAt(file, offset, rules, range, document.languageId);
     if (items.length > 0) return items;
     const config = await folders.configOf(uri);
     return sectionsAt(checked, offset, rules, config).map(
-      ({ label, text, span, ask, wanted }): CompletionItem => ({
+      ({ label, text, span, ask }, index): CompletionItem => ({
         label,
         kind: CompletionItemKind.Reference,
         detail: ask,
-        sortText: `${wanted ? 0 : 1}${label}`,
+        sortText: String(index).padStart(3, '0'),
         filterText: `${document.getText(range(span)).trim()} ${label}`.trim(),
         textEdit: { range: range(span), newText: text },
       }),
@@ -56,7 +64,7 @@ function sectionsAt(
   rules: readonly Rule[],
   config: Config,
 ): readonly SectionOffer[] {
-  if (file.kind !== 'model-card' && file.kind !== 'data-card') return [];
+  if ((file.kind !== 'model-card' && file.kind !== 'data-card') || file.card.places) return [];
   return sectionOffers(file.card, offset, () => askedFields(file, rules, config));
 }
 
@@ -69,11 +77,12 @@ export function completionsAt(
   file: SourceFile,
   offset: number,
   rules: readonly Rule[],
+  range: (span: Span) => Range,
   languageId = '',
 ): CompletionItem[] {
   if (file.kind === 'config') return configCompletions(file.text, offset, rules);
   const keyed = keyedOf(file);
-  return keyed ? keyCompletions(file.text, keyed, offset, isVsCodePrompt(languageId)) : [];
+  return keyed ? keyCompletions(file.text, keyed, offset, range, isVsCodePrompt(languageId)) : [];
 }
 
 function configCompletions(text: string, offset: number, rules: readonly Rule[]): CompletionItem[] {

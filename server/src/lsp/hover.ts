@@ -23,6 +23,7 @@ export function offerHover(
   folders: Folders,
   checker: Checker,
   rules: readonly Rule[],
+  explainedBySchema: (path: string, languageId: string) => boolean,
 ): void {
   const byId = new Map(rules.flatMap((rule) => [[rule.meta.id, rule] as const, [rule.meta.name, rule] as const]));
 
@@ -35,6 +36,7 @@ export function offerHover(
     const known = findingsAt(checked, offset) ?? ruleAt(checked, offset);
     if (known) return known;
     if (checked.file.kind === 'evidence') return evidenceHover(checked.file, offset);
+    if ('languageId' in document && explainedBySchema(checked.file.path, document.languageId)) return null;
     const help = await helpAt(checked, offset);
     const range = help && { start: document.positionAt(help.start), end: document.positionAt(help.end) };
     return help && range ? { contents: { kind: MarkupKind.Markdown, value: help.value }, range } : null;

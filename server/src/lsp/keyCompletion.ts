@@ -1,4 +1,12 @@
-import { type CompletionItem, CompletionItemKind, CompletionItemTag, MarkupKind } from 'vscode-languageserver';
+import {
+  type CompletionItem,
+  CompletionItemKind,
+  CompletionItemTag,
+  MarkupKind,
+  type Range,
+} from 'vscode-languageserver';
+import type { Span } from '../engine/span.ts';
+import { jsonCursor } from '../languages/jsonCursor.ts';
 import { explainKey, type KeyHelp, keyAtPath, keysUnder, type ValueHelp } from '../languages/keys.ts';
 import { yamlCursor } from '../languages/yamlCursor.ts';
 import type { Keyed } from './keyed.ts';
@@ -15,9 +23,16 @@ export function isVsCodePrompt(languageId: string): boolean {
  *
  * @param nativeToo leave out what the editor completes by itself, so that nothing shows twice.
  */
-export function keyCompletions(text: string, keyed: Keyed, offset: number, nativeToo = false): CompletionItem[] {
+export function keyCompletions(
+  text: string,
+  keyed: Keyed,
+  offset: number,
+  range: (span: Span) => Range,
+  nativeToo = false,
+): CompletionItem[] {
   const { table, span, syntax, present } = keyed;
   if (offset < span.start || offset > span.end) return [];
+  if (syntax === 'json') return jsonCompletions(text, keyed, offset, range);
   const { parents, key, typed } = yamlCursor(text, offset, span.start);
   const shown = (row: KeyHelp) => !(nativeToo && row.native);
   if (key !== undefined) {
@@ -28,6 +43,29 @@ export function keyCompletions(text: string, keyed: Keyed, offset: number, nativ
   }
   const keys = keysUnder(table, parents).filter((row) => shown(row) && !row.old);
   return keysOf(keys, parents.length === 0 ? present : new Set(), typed, syntax);
+}
+
+function jsonCompletions(
+  text: string,
+  { table, prefix }: Keyed,
+  offset: number,
+  range: (span: Span) => Range,
+): CompletionItem[] {
+  const { path, isKey, node, hasValue } = jsonCursor(text, offset);
+  const names = prefix ? path.map((step) => step.replace(prefix, '')) : path;
+  const written = (newText: string) => ({ filterText: newText, textEdit: { range: range(node), newText } });
+  if (!isKey) {
+    const values = keyAtPath(table, names)?.values ?? [];
+    return values.map((value, index) => ({ ...valueItem(value, index), ...written(JSON.stringify(value.value)) }));
+  }
+  return keysUnder(table, names)
+    .filter(({ key, old }) => key !== '*' && !old)
+    .map((row) => ({
+      label: row.key,
+      kind: CompletionItemKind.Property,
+      documentation: { kind: MarkupKind.Markdown, value: explainKey(row) },
+      ...written(hasValue ? JSON.stringify(row.key) : `${JSON.stringify(row.key)}: `),
+    }));
 }
 
 function isItem(text: string, offset: number): boolean {

@@ -4,15 +4,25 @@ import { toSnippet } from '../languages/snippet.ts';
 import type { Files } from '../workspace/files.ts';
 import { NEW_PROMPTS, type NewPromptsParams, type NewPromptsReply } from './protocol.ts';
 
-/** Drafts of prompt files with paths that are free; the client opens one unsaved. */
+/** Drafts of prompt files with paths that are free, where products take more than one; the client opens one unsaved. */
 export function offerNewPrompts(connection: Connection, files: Files): void {
   connection.onRequest(NEW_PROMPTS, async ({ rootUri, besideUri }: NewPromptsParams): Promise<NewPromptsReply> => {
     const formats = PROMPT_SKELETONS.map(async (skeleton) => {
       const { id, label, help, languages, at, path, text } = skeleton;
       const folder = (at === 'root' ? rootUri : besideUri).replace(/\/$/, '');
-      const name = folder ? await freeName(files, folder, skeleton) : skeleton.name;
+      const free = folder ? await freeName(files, folder, skeleton) : skeleton.name;
+      const name = skeleton.only ? skeleton.name : free;
       const snippet = `${toSnippet(text(name)).join('\n')}\n`;
-      return { id, label, help, path: path(name), uri: `${folder}/${path(name)}`, language: languages[0], snippet };
+      return {
+        id,
+        label,
+        help,
+        path: path(name),
+        uri: `${folder}/${path(name)}`,
+        language: languages[0],
+        snippet,
+        exists: name !== free,
+      };
     });
     return { formats: await Promise.all(formats) };
   });

@@ -74,29 +74,19 @@ function headOutline({ kind, frontMatter }: SourceFile): OutlineEntry[] {
   ];
 }
 
-function fieldOutline({ card, text }: SourceFile): OutlineEntry[] {
-  const children = card
+/**
+ * Each field with the place that states it, and no more of the text: what the cursor is in, the editor's own outline of
+ * headings or keys says better.
+ */
+function fieldOutline({ card }: SourceFile): OutlineEntry[] {
+  return card
     .fields()
     .flatMap((field): OutlineEntry[] => {
-      const { spec, span: at, carrier, heading } = field;
-      if (!at || field.state === 'absent' || carrier === 'front-matter') return [];
-      const end = Math.max(at.end, heading?.content.end ?? 0);
-      const detail =
-        field.state === 'filled' ? (heading?.text === spec.heading ? '' : (heading?.text ?? '')) : stateInWords(field);
-      return [{ name: spec.heading, detail, kind: SymbolKind.Field, span: { start: at.start, end }, at }];
+      const { spec, span: at, carrier, heading, state } = field;
+      if (!at || state === 'absent' || carrier === 'front-matter') return [];
+      const written = heading && heading.text !== spec.heading ? heading.text : '';
+      const detail = state === 'filled' ? written : stateInWords(field);
+      return [{ name: spec.heading, detail, kind: SymbolKind.Field, span: at, at }];
     })
     .sort((a, b) => a.at.start - b.at.start);
-  const first = children[0];
-  if (!first) return [];
-  const span = { start: first.span.start, end: Math.max(...children.map(({ span }) => span.end), first.span.end) };
-  return [
-    {
-      name: 'Documentation fields',
-      detail: '',
-      kind: SymbolKind.Namespace,
-      span: { start: Math.min(span.start, text.length), end: span.end },
-      at: first.at,
-      children,
-    },
-  ];
 }

@@ -126,6 +126,8 @@ export interface NewPromptsReply {
     readonly path: string;
     readonly uri: string;
     readonly language: string;
+    /** There is such a file already, and there can be only one. */
+    readonly exists: boolean;
     /** In the syntax of VS Code's snippets. */
     readonly snippet: string;
   }[];
@@ -153,8 +155,12 @@ export interface ListedField {
   readonly guidelines: readonly string[];
   /** Where it stands. */
   readonly at?: { readonly line: number; readonly character: number };
-  /** What to insert where it is missing. */
-  readonly insert?: { readonly at: { readonly line: number; readonly character: number }; readonly text: string };
+  /** Edits that make a place for it where it is missing. */
+  readonly insert?: readonly {
+    readonly start: { readonly line: number; readonly character: number };
+    readonly end: { readonly line: number; readonly character: number };
+    readonly text: string;
+  }[];
 }
 
 /** Request: files of a folder that may be evidence, and its register with entries to confirm for those in `add`. */
@@ -223,6 +229,12 @@ export const DEFAULT_SETTINGS: Settings = {
   codeActions: { disable: true, documentation: true },
   cards: { codeLens: true, outline: true },
 };
+
+/** What a client may say when it starts the server. */
+export interface InitializationOptions {
+  /** Languages in which the editor applies the JSON Schemas that our manifest contributes. */
+  readonly schemaLanguages?: readonly string[];
+}
 
 /** Schemes of documents that are checked: never the other side of a diff, a chat block or a commit box. */
 export const SCHEMES = ['file', 'untitled', 'vscode-notebook-cell'] as const;

@@ -33,9 +33,10 @@ import { offerNewCard } from './newCard.ts';
 import { offerNewPrompts } from './newPrompt.ts';
 import { offerOutline } from './outline.ts';
 import { offerPages } from './pages.ts';
-import { STATUS, type StatusParams } from './protocol.ts';
+import { type InitializationOptions, STATUS, type StatusParams } from './protocol.ts';
 import { openSavedNotebooks } from './savedNotebooks.ts';
 import { offerSavedReports } from './savedReport.ts';
+import { isExplainedBySchema } from './schemaFiles.ts';
 import { openSystemFindings } from './system.ts';
 import { offerWorkspaceScan } from './workspaceScan.ts';
 
@@ -63,6 +64,7 @@ export function startServer(
   const log = (message: string) => connection.console.info(message);
   const today = () => new Date().toISOString().slice(0, 10);
   let client: InitializeParams['capabilities'] = {};
+  let schemaLanguages: readonly string[] = [];
 
   /** @param uri as our own code writes it, which need not be the client's way. */
   const openText = (uri: string) =>
@@ -131,8 +133,9 @@ export function startServer(
       };
     },
   });
-  offerHover(connection, documents, folders, checker, rules);
-  offerCompletion(connection, documents, folders, checker, rules);
+  const bySchema = (path: string, languageId: string) => isExplainedBySchema(path, languageId, schemaLanguages);
+  offerHover(connection, documents, folders, checker, rules, bySchema);
+  offerCompletion(connection, documents, folders, checker, rules, bySchema);
   offerOutline(connection, documents, folders, checker);
   offerCardFields(connection, documents, folders, checker, rules);
   offerPages(connection, rules);
@@ -171,6 +174,8 @@ export function startServer(
 
   connection.onInitialize((params): InitializeResult => {
     client = params.capabilities;
+    const options = params.initializationOptions as InitializationOptions | undefined;
+    schemaLanguages = Array.isArray(options?.schemaLanguages) ? options.schemaLanguages : [];
     folders.setFolders(params.workspaceFolders ?? (params.rootUri ? [{ uri: params.rootUri, name: '' }] : []));
     return {
       serverInfo: { name: 'Guidelint', version },

@@ -1,11 +1,15 @@
 import { HYGIENE_RULES } from '../engine/hygiene.ts';
 import type { Rule } from '../engine/rule.ts';
+import { fakeContact } from './any/fake-contact.ts';
 import { hardcodedSecret } from './any/hardcoded-secret.ts';
 import { hiddenCharacters } from './any/hidden-characters.ts';
 import { impossibleDigest } from './any/impossible-digest.ts';
+import { incompleteCardFormat } from './any/incomplete-card-format.ts';
+import { partialDigests } from './any/partial-digests.ts';
 import { placeholderLeftIn } from './any/placeholder-left-in.ts';
 import { reviewOverdue } from './any/review-overdue.ts';
 import { unknownLicense } from './any/unknown-license.ts';
+import { unpinnedCardSnippet } from './any/unpinned-card-snippet.ts';
 import { wrongCardValue } from './any/wrong-card-value.ts';
 import { agentApprovalOff } from './code/agent-approval-off.ts';
 import { agentRunsCode } from './code/agent-runs-code.ts';
@@ -102,6 +106,7 @@ import { undocumentedDataMisuse } from './data-card/undocumented-data-misuse.ts'
 import { undocumentedDataQuality } from './data-card/undocumented-data-quality.ts';
 import { undocumentedDataStructure } from './data-card/undocumented-data-structure.ts';
 import { unidentifiedData } from './data-card/unidentified-data.ts';
+import { failureWithoutMitigation } from './model-card/failure-without-mitigation.ts';
 import { incompleteModelIndex } from './model-card/incomplete-model-index.ts';
 import { missingFailureModes } from './model-card/missing-failure-modes.ts';
 import { missingGuardrails } from './model-card/missing-guardrails.ts';
@@ -163,6 +168,7 @@ export const rules: readonly Rule[] = [
   undocumentedModelEvaluation,
   undocumentedModelMisuse,
   incompleteModelIndex,
+  failureWithoutMitigation,
   missingDataLicense,
   missingDataSource,
   missingAcquisitionDate,
@@ -295,5 +301,9 @@ export const rules: readonly Rule[] = [
   impossibleDigest,
   reviewOverdue,
   wrongCardValue,
+  unpinnedCardSnippet,
+  fakeContact,
+  partialDigests,
+  incompleteCardFormat,
   ...HYGIENE_RULES,
 ];

@@ -49,9 +49,8 @@ test('New AI-BOM opens an unsaved AI-BOM of the folder', async () => {
     const front = vscode.window.activeTextEditor?.document;
     return front?.fileName.endsWith('ai-bom.cdx.json') ? front : undefined;
   }, 'the AI-BOM');
-  const components: { type: string; name: string; hashes: { content: string }[] }[] = JSON.parse(
-    document.getText(),
-  ).components;
+  const components: { type: string; name: string; hashes: { content: string }[] }[] = JSON.parse(document.getText())
+    .metadata.component.components;
   const file = components.find(({ type }) => type === 'file');
   assert.ok(file);
   assert.equal(file.name, 'model.safetensors');

@@ -40,11 +40,15 @@ export function inWorkspace(path: string): vscode.Uri {
 }
 
 /** Opens a file of the workspace in an editor; with `text`, writes it first. */
-export async function open(path: string, text?: string): Promise<vscode.TextDocument> {
+export async function open(
+  path: string,
+  text?: string,
+  how: vscode.TextDocumentShowOptions = {},
+): Promise<vscode.TextDocument> {
   const uri = inWorkspace(path);
   if (text !== undefined) await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
   const document = await vscode.workspace.openTextDocument(uri);
-  await vscode.window.showTextDocument(document);
+  await vscode.window.showTextDocument(document, how);
   return document;
 }
 

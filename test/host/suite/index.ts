@@ -2,6 +2,8 @@
 // To add tests: write them in a file beside this one, as findings.ts does, and list the file here.
 import './findings.ts';
 import './kinds.ts';
+import './formats.ts';
+import './authoring.ts';
 import './actions.ts';
 import './commands.ts';
 import { runTests } from './runner.ts';

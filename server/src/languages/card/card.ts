@@ -6,6 +6,7 @@ import { type CardType, type FieldId, type FieldSpec, fieldsOf } from './fields.
 import { readValues, type Value } from './labelled.ts';
 import { type Answer, answerOf } from './placeholders.ts';
 import { isEnglish } from './prose.ts';
+import type { FieldPlaces } from './structuredCard.ts';
 
 export interface CardSource {
   readonly path: string;
@@ -22,9 +23,9 @@ export interface Field {
   readonly state: 'filled' | 'not-applicable' | 'placeholder' | 'absent';
   /** What it says, of a section the first paragraph, as plain text of at most 2,000 characters; empty unless filled. */
   readonly text: string;
-  /** Heading, label, key or sentence that carries it. */
+  /** Heading, label, key or sentence that carries it; of an absent field the empty value in its place, if there is one. */
   readonly span?: Span;
-  readonly carrier?: 'front-matter' | 'heading' | 'label' | 'sentence';
+  readonly carrier?: 'front-matter' | 'heading' | 'label' | 'sentence' | 'key';
   readonly heading?: Heading;
 }
 
@@ -35,7 +36,7 @@ export interface AnsweredValue extends Value {
   readonly sentence: string;
 }
 
-/** A model or data card: its front matter and its text, asked by field. */
+/** A model or data card, asked by field: front matter and text of a Markdown file, or a structured document. */
 export interface Card {
   readonly type: CardType;
   /** Named as a card (`MODEL_CARD.md`), so that it can be held to what a card should say. */
@@ -50,6 +51,12 @@ export interface Card {
   /** The heading that names the card; it states no field. */
   readonly title: Heading | undefined;
   readonly values: readonly AnsweredValue[];
+  /** All sentences one below the other: what they all do not say need not be looked for in each. */
+  readonly sentences: string;
+  /** Where the fields of a card in JSON, YAML or XML stand; undefined for Markdown. */
+  readonly places: FieldPlaces | undefined;
+  /** Whether a card of this format has a place for a field, so that it can be missed. */
+  asks(id: FieldId): boolean;
   field(id: FieldId): Field;
   fields(): readonly Field[];
   /** Fields that a heading or label of this wording stands for. */
@@ -81,12 +88,13 @@ export function readCard(source: CardSource): Card {
   const answers = new Map<Heading, Answer>();
   let values: readonly AnsweredValue[] | undefined;
   let understood: boolean | undefined;
+  let sentences: string | undefined;
 
   let places: ReadonlyMap<FieldSpec, Places> | undefined;
 
   const known = new Map<string, readonly FieldSpec[]>();
   const specsFor = (written: string) => {
-    const found = known.get(written) ?? matching(type, written);
+    const found = known.get(written) ?? specsNamed(type, written);
     known.set(written, found);
     return found;
   };
@@ -106,6 +114,12 @@ export function readCard(source: CardSource): Card {
       values ??= answered(text, markdown);
       return values;
     },
+    get sentences() {
+      sentences ??= card.values.map(({ sentence }) => sentence).join('\n');
+      return sentences;
+    },
+    places: undefined,
+    asks: () => true,
     field: (id) => {
       let field = found.get(id);
       if (!field) {
@@ -152,7 +166,8 @@ function allPlaces({ markdown, title, values, specsFor }: Card): ReadonlyMap<Fie
 const matched: Readonly<Record<CardType, Map<string, readonly FieldSpec[]>>> = { model: new Map(), data: new Map() };
 const MAX_MATCHED = 5_000;
 
-function matching(type: CardType, written: string): readonly FieldSpec[] {
+/** Fields that a heading, label or name of this wording stands for. */
+export function specsNamed(type: CardType, written: string): readonly FieldSpec[] {
   const known = matched[type];
   const wording = written
     .replace(/\[optional\]/i, '')
@@ -177,7 +192,7 @@ function isEnglishOutline({ markdown, title, specsFor }: Card): boolean {
   return markdown.headings.filter(telling).length >= 3;
 }
 
-const NO_FIELD: FieldSpec = { id: '', title: '', headings: /^$/, labels: /^$/, heading: '', ask: '', group: '' };
+export const NO_FIELD: FieldSpec = { id: '', title: '', headings: /^$/, labels: /^$/, heading: '', ask: '', group: '' };
 
 /** The best statement of a field: its key, its section, its label, or a sentence anywhere. */
 function findField(card: Card, spec: FieldSpec): Field {
@@ -207,10 +222,9 @@ function* candidates(card: Card, spec: FieldSpec): Iterable<Field> {
   const places = card.placesOf(spec);
   for (const heading of places.headings) {
     const inside = valuesIn(values, heading.content);
-    const said = inside.filter(({ answer }) => answer === 'filled').map((value) => wordsOf(text, value));
     yield {
       spec,
-      ...stateOf(together(inside), said.join('\n'), spec),
+      ...stateOf(together(inside), wordsIn(text, inside), spec),
       span: heading.span,
       carrier: 'heading',
       heading,
@@ -228,7 +242,7 @@ function* candidates(card: Card, spec: FieldSpec): Iterable<Field> {
   }
   const above = spec.fromTitle ? title && nameIn(title) : spec.fromLead ? leadOf(card) : undefined;
   if (above) yield { spec, ...stateOf(answerOf(above.text), above.text, spec), span: above.span, carrier: 'sentence' };
-  if (!spec.says) return;
+  if (!spec.says?.test(card.sentences)) return;
   for (const value of values) {
     if (value.sentence && spec.says.test(value.sentence)) {
       yield { spec, state: 'filled', text: wordsOf(text, value), span: value.span, carrier: 'sentence' };
@@ -252,6 +266,16 @@ function leadOf({ text, title, values, markdown }: Card): { text: string; span: 
       type !== 'code' && !label && answer === 'filled' && span.start < next && span.end - span.start >= 20,
   );
   return lead && { text: wordsOf(text, lead), span: lead.span };
+}
+
+/** What the filled values say, up to the length that is kept. */
+function wordsIn(text: string, values: readonly AnsweredValue[]): string {
+  let said = '';
+  for (const value of values) {
+    if (said.length > MAX_TEXT) break;
+    if (value.answer === 'filled') said += (said ? '\n' : '') + wordsOf(text, value);
+  }
+  return said;
 }
 
 function wordsOf(text: string, { span }: Value): string {

@@ -30,6 +30,8 @@ const MONTHS: Readonly<Record<string, number>> = { annual: 12, yearly: 12, 'half
 /** When the card says it is reviewed next; undefined when it does not say. */
 export function nextReview(card: Card): ReviewDate | undefined {
   const { text, frontMatter } = card;
+  const stated = card.places?.placesOf('review').find(({ key, node }) => /next|due/i.test(key) && isDate(node.text));
+  if (stated) return { due: lastDay(stated.node.text), span: stated.node.span };
   const key = frontMatter.get('next_review');
   if (key && isDate(key.text)) return { due: lastDay(key.text), span: key.span };
   const body = text.slice(frontMatter.end);

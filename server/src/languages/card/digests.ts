@@ -1,6 +1,7 @@
 import { lineAt, type Span } from '../../engine/span.ts';
 import { type Cell, plainText } from '../markdown.ts';
 import type { Card } from './card.ts';
+import { digestsInData } from './digestsInData.ts';
 
 export type Algorithm = keyof typeof HEX_DIGITS;
 
@@ -38,7 +39,7 @@ const ALGORITHM = /\b(md5|sha-?(?:1|224|256|384|512)|blake3)(?![\d-])/i;
 const HASH_COLUMN = /\b(?:checksum|digest|hash)\b/i;
 const FILE_COLUMN = /\b(?:files?|file ?name|name|path|artifact|artefact|weights?|checkpoint|model|download)\b/i;
 const FILE = /(?:[\w.-]{1,100}[\\/]){0,10}[\w.-]{0,150}\.[A-Za-z][\w]{0,12}(?:\.(?:gz|zip|bz2|xz))?/;
-const WHOLE_FILE = new RegExp(`^(?:${FILE.source})$`);
+export const WHOLE_FILE = new RegExp(`^(?:${FILE.source})$`);
 /** What looks like an attempt at a digest: no word of a language is this long. */
 const TOKEN = /[0-9a-z]{16,200}(?![\w…]|\.\.\.)/i;
 /** `sha256: <hex>`, `sha256 (file): <hex>`, `SHA-256 of file = <hex>`, `sha256:<hex>`. */
@@ -55,7 +56,7 @@ const OTHER_DIGEST =
   /[0-9a-f]{32}|\b(?:canonical|payload|content|manifest|config|commit|revision|upstream|original|unpacked|extracted|decompressed|decoded|image|signature|public key)\b/i;
 /** How far from a digest, on its line, the file it belongs to is looked for; in UTF-16 code units. */
 const MAX_NEAR = 2000;
-const BY_LENGTH = new Map<number, Algorithm>([
+export const BY_LENGTH = new Map<number, Algorithm>([
   [32, 'md5'],
   [40, 'sha1'],
   [64, 'sha256'],
@@ -78,7 +79,9 @@ const memo = new WeakMap<Card, readonly (StatedDigest | ImpossibleDigest)[]>();
 function allDigests(card: Card): readonly (StatedDigest | ImpossibleDigest)[] {
   let digests = memo.get(card);
   if (!digests) {
-    const found = [...inTables(card), ...inLines(card), ...inFrontMatter(card)].filter(({ hex }) => isAttempt(hex));
+    const found = card.places
+      ? digestsInData(card.places.structure)
+      : [...inTables(card), ...inLines(card), ...inFrontMatter(card)].filter(({ hex }) => isAttempt(hex));
     const seen = new Set<number>();
     digests = found.filter(({ span }) => !seen.has(span.start) && seen.add(span.start)).map(judge);
     memo.set(card, digests);
@@ -102,7 +105,7 @@ function judge(digest: StatedDigest): StatedDigest | ImpossibleDigest {
   return OF_NOTHING.includes(lower) ? { ...digest, defect: 'empty-file' } : digest;
 }
 
-function algorithmOf(written: string): Algorithm | undefined {
+export function algorithmOf(written: string): Algorithm | undefined {
   const name = ALGORITHM.exec(written)?.[1]?.toLowerCase().replace('-', '');
   return name && name in HEX_DIGITS ? (name as Algorithm) : undefined;
 }
@@ -265,7 +268,7 @@ function* inFrontMatter(card: Card): Iterable<StatedDigest> {
   }
 }
 
-function wholeAlgorithm(key: string): Algorithm | undefined {
+export function wholeAlgorithm(key: string): Algorithm | undefined {
   return /^(?:md5|sha-?\d+|blake3)(?:sum)?$/i.test(key) ? algorithmOf(key.replace(/sum$/i, '')) : undefined;
 }
 

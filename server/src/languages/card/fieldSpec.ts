@@ -69,7 +69,7 @@ export const REVIEW_LABELS = [
 export const REVIEW_SAYS =
   /\b(?:next review|last reviewed|reviewed (?:every|each|annually|quarterly|monthly|yearly)|review(?:ed)? (?:is )?due)\b/i;
 export const CONTACT_SAYS =
-  /[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}|\/issues\b|\bSECURITY\.md\b|\bsecurity\.txt\b|\b(?:issue tracker|open an issue|contact (?:us|me|the))\b/i;
+  /(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}|\/issues\b|\bSECURITY\.md\b|\bsecurity\.txt\b|\b(?:issue tracker|open an issue|contact (?:us|me|the))\b/i;
 export const VERSION_HEADINGS = [
   '(?:model |dataset |data )?versions?(?:\\(s\\))?(?: (?:history|details|and maintenance))?',
   'changelog',

@@ -52,6 +52,11 @@ export function readLicense(written: string): LicenseReading {
   return guess ? { known: false, guess } : { known: false };
 }
 
+/** A licence id as SPDX writes it, where it is one of SPDX's. */
+export function canonicalLicense(id: string): string {
+  return CANONICAL.get(id.toLowerCase()) ?? id;
+}
+
 /** The one id that is equal without filler words, continues with a version, or has one letter wrong. */
 function only(ids: readonly string[], named: string): string | undefined {
   const bare = ids.map((id) => [id, withoutWords(id)] as const);

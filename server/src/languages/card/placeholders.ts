@@ -19,6 +19,7 @@ const PLACEHOLDER: readonly RegExp[] = [
   /^<(?:your|insert|add|placeholder|fill|describe|specify|enter)\b[^>]{0,200}>$/i,
   /^\{\{[^}]{0,100}\}\}$/,
   /^(?:task|text|description|content|the .{1,60}) goes here$/i,
+  /^(?:[\w-]{1,60}\/)?INSERT_[A-Z_]{2,60}_HERE$/,
   /^lorem ipsum\b.*$/is,
 ];
 
@@ -37,12 +38,13 @@ const BOILERPLATE: readonly RegExp[] = [
 const SUSPECT =
   /information|to ?do|fixme|\btb[dac]\b|\bwip\b|xxx|soon|progress|construct|to be|insert|add|your|fill|placeholder|optional|describe|specify|enter|\{\{|goes here|lorem|code below|made aware/i;
 
+/** Three words in a row; the first pattern is ten times as fast, and enough for most. */
+const SOME_WORDS = /\b[A-Za-z]{2,}\s+[A-Za-z]{2,}\s+[A-Za-z]{2,}/;
+const SOME_WORDS_OF_ANY_SCRIPT = /(?<![\p{L}\p{N}])[\p{L}\p{N}]{2,}\s+[\p{L}\p{N}]{2,}\s+[\p{L}\p{N}]{2,}/u;
+
 /** Reads one value: the text behind a label, a cell, or a paragraph. Markdown marks do not count. */
 export function answerOf(markdown: string): Answer {
-  if (
-    /(?<![\p{L}\p{N}])[\p{L}\p{N}]{2,}\s+[\p{L}\p{N}]{2,}\s+[\p{L}\p{N}]{2,}/u.test(markdown) &&
-    !SUSPECT.test(markdown)
-  )
+  if ((SOME_WORDS.test(markdown) || SOME_WORDS_OF_ANY_SCRIPT.test(markdown)) && !SUSPECT.test(markdown))
     return 'filled';
   const text = plainText(markdown).replace(/^(?:[-*+•]|\[[ x]\])\s+/, '');
   if (!/[\p{L}\p{N}]/u.test(text) && !BLANK.test(text)) return text === '' ? 'empty' : blankOrFilled(text);

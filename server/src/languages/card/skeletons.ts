@@ -4,6 +4,7 @@ import { type CardFacts, type NamedIn, NO_FACTS } from './facts.ts';
 import type { CardType, FieldSpec } from './fields.ts';
 import { fieldsOf } from './fields.ts';
 import { placeholderFor } from './insertion.ts';
+import { CARD_TEMPLATES, cardFrom } from './templates.ts';
 
 /** Sections of a new card, in order; the fields are those the rules ask for. */
 const SECTIONS: Readonly<Record<CardType, readonly string[]>> = {
@@ -112,6 +113,13 @@ export function cardSnippets(): Readonly<Record<string, Snippet>> {
       body: toSnippet(newDataCard()),
     },
   };
+  for (const template of CARD_TEMPLATES) {
+    snippets[template.label] = {
+      prefix: template.id,
+      description: template.help,
+      body: toSnippet(cardFrom(template)),
+    };
+  }
   for (const type of ['model', 'data'] as const) {
     for (const spec of fieldsOf(type)) {
       snippets[`Section of a ${type} card: ${spec.heading}`] = {

@@ -201,7 +201,8 @@ export function flowOf<Source>(
     const node = nodeAt(program.tree.tree, binding.value);
     if (!node || binding.kind !== 'assign' || binding.path.length === 0) return first([node], frame, depth);
     // `a, b = f()`: only what ends up in this name.
-    if (node.name === 'CallExpression') return traceCall(node, frame, depth, binding.path);
+    const call = /^(?:Await|Yield)Expression$/.test(node.name) ? node.lastChild : node;
+    if (call?.name === 'CallExpression') return traceCall(call, frame, depth, binding.path);
     return first([elementAt(node, binding.path) ?? node], frame, depth);
   }
 
@@ -311,15 +312,21 @@ export function flowOf<Source>(
     const { definition } = outcome;
     const inner = { definition, list, skip, method: callee.name === 'MemberExpression', outer: frame };
     const [index = 0, ...rest] = path;
+    const isTuple = (tuple: readonly SyntaxNode[]): boolean =>
+      tuple.length > 1 || (tuple[0] !== undefined && elementAt(tuple[0], path) !== undefined);
+    // Of a generator that yields one thing and returns several, only the latter can be taken apart.
+    const isApart = path.length > 0 && outcome.generator && outcome.returned.some(isTuple);
     const values =
       path.length === 0
         ? outcome.values
-        : outcome.returned.flatMap((tuple) => {
-            const [value] = tuple;
-            if (tuple.length === 1) return value ? [elementAt(value, path) ?? value] : [];
-            const chosen = tuple[index];
-            return chosen ? [elementAt(chosen, rest) ?? chosen] : tuple;
-          });
+        : outcome.returned
+            .filter((tuple) => !isApart || isTuple(tuple))
+            .flatMap((tuple) => {
+              const [value] = tuple;
+              if (tuple.length === 1) return value ? [elementAt(value, path) ?? value] : [];
+              const chosen = tuple[index];
+              return chosen ? [elementAt(chosen, rest) ?? chosen] : tuple;
+            });
     const found = first(values, inner, depth);
     return found && withStep(found, spanOf(callee), 'is returned to here');
   }

@@ -11,6 +11,8 @@ import { WRITERS, WRITING_METHODS } from './writers.ts';
 const MAX_WRITERS = 300;
 const MAX_DEPTH = 10;
 
+/** A name without which nothing is written. */
+const WRITES = /\b(?:save|dump|export|write_bytes|to_pickle|to_hdf|Exporter)/;
 /** Calls that stand for the file at the path they are given, and those that join paths. */
 const OPENS = new Set(['open', 'io.open', 'gzip.open', 'bz2.open', 'lzma.open', 'pickle.Unpickler', 'dill.Unpickler']);
 const JOINS = new Set([
@@ -25,6 +27,9 @@ const JOINS = new Set([
 export function isOwnFile(program: PythonProgram, node: SyntaxNode): boolean {
   const path = pathOf(program, node);
   if (!path || /^(?:[\\/~]|[A-Za-z][A-Za-z0-9+.-]*:)/.test(path)) return false;
+  if (!WRITES.test(program.text)) return false;
+  // Who writes the file may stand anywhere.
+  program.outgrow();
   return writtenPaths(program).some((each) => pathOf(program, each) === path);
 }
 

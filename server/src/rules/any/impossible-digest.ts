@@ -33,6 +33,12 @@ export const impossibleDigest = defineRule({
         good: '# Data card: Forum archive\n\n- `posts.parquet`: sha256:d7a8fbb307d7809469ca9abcb0082e4f8d5651e46d3cdb762d02d0bf37c9e592\n',
       },
       {
+        title: 'in Croissant and in a BOM',
+        path: 'croissant.json',
+        bad: '{"@context": {"cr": "http://mlcommons.org/croissant/"}, "@type": "sc:Dataset", "name": "forum", "distribution": [{"@type": "cr:FileObject", "contentUrl": "posts.csv", "sha256": "9e107d9d372bb6826bd81d3542a419d6"}], "recordSet": []}\n',
+        good: '{"@context": {"cr": "http://mlcommons.org/croissant/"}, "@type": "sc:Dataset", "name": "forum", "distribution": [{"@type": "cr:FileObject", "contentUrl": "posts.csv", "md5": "9e107d9d372bb6826bd81d3542a419d6"}], "recordSet": []}\n',
+      },
+      {
         title: 'made up',
         path: 'MODEL_CARD.md',
         bad: '# Model Card for toxi\n\n**SHA-256:** `0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef`\n',

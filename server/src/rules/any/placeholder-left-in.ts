@@ -1,18 +1,24 @@
 import { defineRule, type Problem } from '../../engine/rule.ts';
+import { overlaps } from '../../engine/span.ts';
 import type { AnsweredValue, Card } from '../../languages/card/card.ts';
 import type { FieldId } from '../../languages/card/fields.ts';
 import { answerOf } from '../../languages/card/placeholders.ts';
+import { answerOfScalar, scalarsIn, valuesOf } from '../../languages/card/structuredCard.ts';
 import { type Heading, visibleText } from '../../languages/markdown.ts';
+import type { Prompt, PromptFormat } from '../../languages/prompt.ts';
+import { SKELETON_MARKS } from '../../languages/prompts/skeletons/index.ts';
 
 /** The mark our own fixes and skeletons leave; unlike the others it counts anywhere in a text. */
 const MARK = /\[TODO: [^\]\n]{0,300}\]/g;
+/** Longer values are data. In UTF-16 code units. */
+const MAX_MARKED = 100_000;
 
 export const placeholderLeftIn = defineRule({
   meta: {
     id: 'GL803',
     name: 'placeholder-left-in',
-    title: 'Placeholder left in a card',
-    kinds: ['model-card', 'data-card'],
+    title: 'Placeholder left in a card or a new prompt file',
+    kinds: ['model-card', 'data-card', 'prompt'],
     severity: 'warning',
     confidence: 'high',
     fix: 'none',
@@ -50,6 +56,12 @@ export const placeholderLeftIn = defineRule({
         good: '# Data card: Forum archive\n\n## Limitations\n\nNo posts before 2019.\n\n## License\n\nCC BY 4.0\n',
       },
       {
+        title: 'in Croissant',
+        path: 'croissant.json',
+        bad: '{\n  "@context": { "cr": "http://mlcommons.org/croissant/" },\n  "@type": "sc:Dataset",\n  "name": "forum",\n  "description": "Posts of our forum.",\n  "license": "TODO",\n  "distribution": [],\n  "recordSet": []\n}\n',
+        good: '{\n  "@context": { "cr": "http://mlcommons.org/croissant/" },\n  "@type": "sc:Dataset",\n  "name": "forum",\n  "description": "Posts of our forum.",\n  "license": "https://creativecommons.org/licenses/by/4.0/",\n  "distribution": [],\n  "recordSet": []\n}\n',
+      },
+      {
         title: 'the same words in a sentence',
         path: 'MODEL_CARD.md',
         good: '# Model Card for toxi\n\n## Limitations\n\nThe age of most authors is unknown. To do the same for images, more information is needed.\n',
@@ -59,14 +71,66 @@ export const placeholderLeftIn = defineRule({
         path: 'DATA_CARD.md',
         good: '# Data card: Forum archive\n\n## Personal and sensitive information\n\nN/A: the posts were written by a generator.\n',
       },
+      {
+        title: 'a new prompt file',
+        path: 'AGENTS.md',
+        bad: '# Working here\n\n- Test: [TODO: command that runs the tests, such as npm test]\n',
+        good: '# Working here\n\n- Test: npm test\n- Write headings as [TODO: chapter] until the text is there.\n',
+      },
     ],
   },
-  *check({ card }) {
+  *check({ kind, card, prompt, text }) {
+    if (kind === 'prompt') {
+      yield* inPrompt(prompt, text);
+      return;
+    }
+    yield* inData(card);
     yield* inFrontMatter(card);
     for (const value of card.values) yield* inValue(card, value);
     for (const heading of card.markdown.headings) yield* inHeading(card, heading);
   },
 });
+
+/** Formats whose description another rule looks at. */
+const DESCRIBED: readonly PromptFormat[] = ['vscode-prompt', 'agent', 'instructions', 'skill', 'prompty', 'dotprompt'];
+
+/**
+ * Prompts hold marks of all sorts for the model to fill in; only those that a new prompt file starts with are certainly its
+ * author's.
+ */
+function* inPrompt({ description, head, format }: Prompt, text: string): Iterable<Problem> {
+  for (const { 0: mark, index } of text.matchAll(MARK)) {
+    const span = { start: index, end: index + mark.length };
+    const described = head.present && description && DESCRIBED.includes(format) && overlaps(span, description.span);
+    if (SKELETON_MARKS.has(mark) && !described) {
+      yield { span, message: 'placeholder', severity: 'info', data: { where: 'The file' } };
+    }
+  }
+}
+
+/** Values of a structured card that state a field; an empty one is as good as none, since programs write those. */
+function* inData(card: Card): Iterable<Problem> {
+  if (!card.places) return;
+  const seen = new Set<number>();
+  for (const { spec, state } of card.fields()) {
+    for (const { key, node } of card.places.placesOf(spec.id as FieldId)) {
+      for (const scalar of scalarsIn(node)) {
+        const answer = answerOfScalar(scalar);
+        if (seen.has(scalar.span.start)) continue;
+        const place = { span: scalar.span, data: { where: key, value: scalar.text.slice(0, 40) } };
+        if (answer === 'placeholder' || answer === 'boilerplate') yield { ...place, message: 'placeholder' };
+        else if (answer === 'blank' && state === 'placeholder' && card.asks(spec.id as FieldId))
+          yield { ...place, message: 'bare', severity: 'hint' };
+        else continue;
+        seen.add(scalar.span.start);
+      }
+    }
+  }
+  for (const { span, text } of card.text.includes('[TODO:') ? valuesOf(card) : []) {
+    if (!seen.has(span.start) && text.includes('[TODO:') && text.length < MAX_MARKED && text.search(MARK) !== -1)
+      yield { span, message: 'placeholder', data: { where: 'The card' } };
+  }
+}
 
 /** Keys of which an empty value is an unanswered question. */
 const ASKED_KEYS = new Set([

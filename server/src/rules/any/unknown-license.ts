@@ -1,8 +1,10 @@
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { Card } from '../../languages/card/card.ts';
+import { placesAt, type Subject } from '../../languages/card/formats/format.ts';
 import { insertKey } from '../../languages/card/insertion.ts';
-import { readLicense } from '../../languages/card/licenses.ts';
+import { canonicalLicense, readLicense } from '../../languages/card/licenses.ts';
 import { answerOf } from '../../languages/card/placeholders.ts';
+import type { TreeNode } from '../../languages/tree.ts';
 import type { YamlEntry } from '../../languages/yaml.ts';
 
 export const unknownLicense = defineRule({
@@ -20,6 +22,7 @@ export const unknownLicense = defineRule({
     messages: {
       misspelt: '`{value}` is not a licence id; did you mean `{guess}`?',
       unknown: '`{value}` is neither an SPDX nor a Hub licence id; use `other` with `license_name` and `license_link`',
+      unlisted: '`{value}` is no SPDX licence id; a licence of its own goes where the format takes a name and a text',
       unnamed: '`license: {value}` needs {missing} beside it, or nobody can read the licence',
     },
     examples: [
@@ -45,6 +48,14 @@ export const unknownLicense = defineRule({
         good: '---\nlicense: other\nlicense_name: forum-research-1\nlicense_link: LICENSE\nlibrary_name: transformers\n---\n# Toxicity classifier\n',
       },
       {
+        title: 'in a BOM',
+        path: 'model.cdx.json',
+        bad: '{"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [{"type": "machine-learning-model", "name": "toxi", "licenses": [{"license": {"id": "Apache 2.0"}}]}]}\n',
+        fixed:
+          '{"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [{"type": "machine-learning-model", "name": "toxi", "licenses": [{"license": {"id": "Apache-2.0"}}]}]}\n',
+        good: '{"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [{"type": "machine-learning-model", "name": "toxi", "licenses": [{"license": {"name": "Forum research licence"}}]}]}\n',
+      },
+      {
         path: 'README.md',
         bad: '---\nlicense: company-internal\nlibrary_name: transformers\n---\n# Toxicity classifier\n',
         good: '---\nlicense:\n  - llama3.1\n  - mit\nlibrary_name: transformers\n---\n# Toxicity classifier\n',
@@ -53,8 +64,31 @@ export const unknownLicense = defineRule({
   },
   *check({ card }) {
     for (const entry of card.frontMatter.items('license')) yield* inValue(card, entry);
+    const { format, subject } = card.places?.structure ?? {};
+    for (const path of subject ? (format?.licenseIds ?? []) : []) {
+      for (const { node } of placesAt((subject as Subject).node, path, format?.prefix)) yield* inData(node);
+    }
   },
 });
+
+/** A value that the format wants to be an id of SPDX's list, or an expression of such ids. */
+function* inData({ text: value, span }: TreeNode): Iterable<Problem> {
+  if (answerOf(value) !== 'filled' || OTHER.test(value) || /^(?:LicenseRef-|DocumentRef-)/.test(value)) return;
+  const reading = readLicense(value);
+  if (reading.known) return;
+  const { spelling } = reading;
+  const guess = reading.guess && canonicalLicense(reading.guess);
+  if (!guess) {
+    yield { span, message: 'unlisted', data: { value: value.slice(0, 80) } };
+    return;
+  }
+  yield {
+    span,
+    message: 'misspelt',
+    data: { value, guess },
+    fixes: [{ title: `Change to ${guess}`, kind: spelling ? 'safe' : 'suggestion', edits: [{ ...span, text: guess }] }],
+  };
+}
 
 /** Ways to say "not a listed licence"; only the first is an id of the Hub. */
 const OTHER = /^(?:other|proprietary|custom)$/i;

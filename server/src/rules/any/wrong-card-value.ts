@@ -3,6 +3,7 @@ import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { Card } from '../../languages/card/card.ts';
 import { isDate } from '../../languages/card/dates.ts';
 import { answerOf } from '../../languages/card/placeholders.ts';
+import { scalarsIn } from '../../languages/card/structuredCard.ts';
 import type { YamlEntry } from '../../languages/yaml.ts';
 
 /** Codes of countries that are taken for those of their languages, where no language has the code. */
@@ -46,6 +47,13 @@ export const wrongCardValue = defineRule({
         good: '---\nlast_reviewed: 2026-02-01\nnext_review: 2099-02\n---\n# Model Card for toxi\n',
       },
       {
+        title: 'a date in the JSON of the Model Card Toolkit',
+        path: 'model_card.json',
+        bad: '{"model_details": {"name": "toxi", "version": {"name": "1.0", "date": "2026/02/01"}}, "considerations": {}}\n',
+        fixed:
+          '{"model_details": {"name": "toxi", "version": {"name": "1.0", "date": "2026-02-01"}}, "considerations": {}}\n',
+      },
+      {
         title: 'a day that does not exist',
         path: 'MODEL_CARD.md',
         bad: '---\nnext_review: 2099-02-31\n---\n# Model Card for toxi\n',
@@ -57,10 +65,16 @@ export const wrongCardValue = defineRule({
     for (const key of DATE_KEYS) {
       for (const entry of card.frontMatter.items(key)) yield* inDate(entry);
     }
+    for (const { node } of card.places?.placesOf('language') ?? []) {
+      for (const scalar of scalarsIn(node)) yield* inLanguage(card, scalar);
+    }
+    for (const { node } of card.places?.placesOf('release-date') ?? []) {
+      for (const scalar of scalarsIn(node)) yield* inDate(scalar);
+    }
   },
 });
 
-function* inLanguage({ text }: Card, { text: value, span }: YamlEntry): Iterable<Problem> {
+function* inLanguage({ text }: Card, { text: value, span }: Pick<YamlEntry, 'text' | 'span'>): Iterable<Problem> {
   const code = value.toLowerCase();
   if (answerOf(value || 'a mapping') !== 'filled' || value.length > 60) return;
   // Of three letters there are 7,900 codes; longer tags name a script or region behind the code.
@@ -81,7 +95,7 @@ function* inLanguage({ text }: Card, { text: value, span }: YamlEntry): Iterable
   };
 }
 
-function* inDate({ text: value, span }: YamlEntry): Iterable<Problem> {
+function* inDate({ text: value, span }: Pick<YamlEntry, 'text' | 'span'>): Iterable<Problem> {
   if (/^\d{4}-\d{2}(?:-\d{2})?$/.test(value)) {
     if (!isDate(value)) yield { span, message: 'day', data: { value } };
     return;

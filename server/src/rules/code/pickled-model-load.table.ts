@@ -28,6 +28,11 @@ const OWN_CHECKPOINT = /^(?!(?:yolo|rtdetr|sam|mobile_?sam|fastsam)[\w.-]{0,60}$
  * reading what one has written oneself is the usual case, the row is an information that a download turns into a warning.
  */
 export const PICKLED_MODELS: CallTable = callTable([
+  // Since 3.9 (CVE-2024-39705) pickles are read with a restricted unpickler.
+  row('LOAD-49', 'nltk.data.load', 'resource_url', 'the `punkt_tab` resources of nltk 3.9', {
+    when: [{ parameter: 'resource_url', position: 0, is: /\.pickle$/ }],
+    versions: { package: 'nltk', below: '3.9', unknown: 'holds' },
+  }),
   row('LOAD-20', 'pandas.read_hdf pandas.HDFStore', 'path_or_buf', 'Parquet', { severity: 'info', message: 'objects' }),
   row('LOAD-20', 'tables.open_file', 'filename', 'Parquet or Zarr', { severity: 'info', onlyUntrusted: true }),
   row('LOAD-41', 'huggingface_hub.from_pretrained_fastai', 'repo_id', 'exported weights (`safetensors`)', {

@@ -35,6 +35,7 @@ export const pickledModelLoad = defineRule({
       'LOAD-44',
       'LOAD-46',
       'LOAD-48',
+      'LOAD-49',
       'LOAD-50',
       'LOAD-51',
       'LOAD-52',

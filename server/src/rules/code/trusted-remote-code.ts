@@ -27,13 +27,12 @@ import { given } from '../../languages/python/triggers.ts';
 const TAKES_REVISION = /^(?:transformers|diffusers|datasets|sentence_transformers|vllm)\./;
 const COMMIT = /^[0-9a-f]{40}$/i;
 /**
- * Switches for a whole process. Sources: datasets 2.16 to 3.6 (`config.py`), transformers 4 (`retrieval_rag.py`),
- * evaluate 0.4 (`metrics/code_eval`).
+ * Switches for a whole process. Sources: datasets 2.16 to 3.6 (`config.py`), transformers 4 (`retrieval_rag.py`).
+ * That of evaluate is reported with the other switches of the environment.
  */
 const SWITCHES: ReadonlyMap<string, { readonly message: string; readonly severity: Severity }> = new Map([
   ['HF_DATASETS_TRUST_REMOTE_CODE', { message: 'switch', severity: 'error' }],
   ['TRUST_REMOTE_CODE', { message: 'switch', severity: 'warning' }],
-  ['HF_ALLOW_CODE_EVAL', { message: 'evaluation', severity: 'warning' }],
 ]);
 /** lm-evaluation-harness 0.4 (`evaluator.py`): runs tasks that score a program by running it. */
 const EVALUATIONS: readonly CallRow[] = [
@@ -154,11 +153,6 @@ export const trustedRemoteCode = defineRule({
         fixed: 'import lm_eval\n\nresults = lm_eval.simple_evaluate(model, tasks=["humaneval"])\n',
       },
       {
-        title: 'metrics that run code are allowed by the environment',
-        path: 'evaluate.py',
-        bad: 'import os\n\nos.environ.setdefault("HF_ALLOW_CODE_EVAL", "1")\n',
-      },
-      {
         title: 'in the settings of a training run',
         path: 'train.py',
         bad: 'from trl import SFTConfig\n\nconfig = SFTConfig(output_dir="out", trust_remote_code=True)\n',
@@ -167,7 +161,7 @@ export const trustedRemoteCode = defineRule({
       {
         title: 'switched off in the environment',
         path: 'data.py',
-        good: 'import os\n\nos.environ["HF_DATASETS_TRUST_REMOTE_CODE"] = "0"\nos.environ["HF_ALLOW_CODE_EVAL"] = ""\nTRUST_REMOTE_CODE = False\n',
+        good: 'import os\n\nos.environ["HF_DATASETS_TRUST_REMOTE_CODE"] = "0"\nTRUST_REMOTE_CODE = False\n',
       },
       {
         path: 'load.py',
@@ -181,12 +175,17 @@ export const trustedRemoteCode = defineRule({
       {
         title: 'decided by whoever starts the program',
         path: 'load.py',
-        good: 'options = {}\nif args.trust_remote_code:\n    options["trust_remote_code"] = True\nmodel = load(**options)\n',
+        good: 'options = {}\nif args.trust_remote_code:\n    options["trust_remote_code"] = True\nmodel = load(**options)\nmore = {"trust_remote_code": True} if args.trust_remote_code else None\n',
       },
       {
         title: 'a function of the project that ignores it',
         path: 'load.py',
         good: 'def load(name, trust_remote_code=False):\n    return read(name)\n\n\nload("model", trust_remote_code=True)\n',
+      },
+      {
+        title: 'settings of the project, which end up somewhere',
+        path: 'train.py',
+        bad: 'class Base:\n    def __init__(self, **fields):\n        pass\n\n\nclass Settings(Base):\n    def __init__(self, name, trust_remote_code=False):\n        self.fields = locals()\n\n\nsettings = Settings("model", trust_remote_code=True)\n',
       },
       {
         title: 'options that are looked up, a call that a test wants refused',
@@ -248,7 +247,9 @@ function isLookedInto({ text }: SourceFile, node: SyntaxNode): boolean {
   let at: SyntaxNode | null = node;
   while (at && !/Statement$/.test(at.name)) at = at.parent;
   const target = at?.name === 'AssignStatement' ? at.firstChild : undefined;
-  if (target?.name !== 'VariableName') return false;
+  const value = at?.lastChild;
+  if (target?.name !== 'VariableName' || !value || !/^(?:\{|dict\()/.test(text.slice(value.from, value.from + 5)))
+    return false;
   const name = text.slice(target.from, target.to);
   const isIn = new RegExp(`\\bin ${name}\\b`).test(text);
   return isIn && !new RegExp(`\\*\\*\\s?${name}\\b|[(,=] ?${name} ?[,)\\n]|return ${name}\\b|${name}\\[`).test(text);
@@ -259,10 +260,12 @@ function isAsked({ text }: SourceFile, node: SyntaxNode): boolean {
   for (let at: SyntaxNode | null = node; at; at = at.parent) {
     const { parent } = at;
     if (/^(?:Function|Class)Definition$/.test(at.name)) return false;
-    if (parent?.name !== 'IfStatement' || at.name !== 'Body') continue;
-    let test = at.prevSibling;
+    let test: SyntaxNode | null = null;
+    if (parent?.name === 'ConditionalExpression' && at.prevSibling === null) test = at.nextSibling?.nextSibling ?? null;
+    else if (parent?.name === 'IfStatement' && at.name === 'Body' && at.prevSibling?.name !== 'else')
+      test = at.prevSibling;
     while (test && !/Expression$|^VariableName$/.test(test.name)) test = test.prevSibling;
-    const written = test && at.prevSibling?.name !== 'else' ? text.slice(test.from, test.to) : '';
+    const written = test ? text.slice(test.from, test.to) : '';
     if (/trust_?remote_?code/i.test(written) && !/\bnot\b|!=|\bis None\b/.test(written)) return true;
   }
   return false;
@@ -272,9 +275,14 @@ function isAsked({ text }: SourceFile, node: SyntaxNode): boolean {
 function isIgnored({ python }: SourceFile, call: Call | undefined): boolean {
   const callee = call?.node.name === 'CallExpression' ? call.node.firstChild : undefined;
   const target = callee ? callTarget(python, callee) : undefined;
+  // What the function does with its parameters may have been left out.
+  target?.program.outgrow();
   const body = target?.definition.getChild('Body');
   if (!target || !body) return false;
   const text = target.program.text.slice(body.from, body.to);
+  // What a constructor is given may end up in any field, also by way of a decorator.
+  const named = target.definition.getChild('VariableName');
+  if (!named || target.program.text.slice(named.from, named.to) === '__init__') return false;
   return !text.includes(FLAG) && !text.includes('**');
 }
 

@@ -34,6 +34,7 @@ const RETRIEVED = {
 /** The same of any store, by methods that nothing else has. */
 const FINDS =
   /\.(?:similarity_search|asimilarity_search|max_marginal_relevance_search|get_relevant_documents|aget_relevant_documents)$/;
+const FOUND_BY_NAME = /similarity_search|relevant_documents|relevance_search/;
 const FOUND = {
   sources: apiTable<string>([]),
   shape({ text }: PythonProgram, node: SyntaxNode): string | undefined {
@@ -56,10 +57,10 @@ const QUERY: FlowQuery<string> = {
   passes: new Set(['bs4.BeautifulSoup']),
 };
 
-/** A place where a prompt is given to a model. */
+/** Whether a text asks a model and has text of others. */
 const hasUntrustedPrompts = (python: PythonProgram): boolean =>
-  mayUse(python, SOURCES.modelReply.sources) &&
-  (mayUse(python, QUERY.sources) || /similarity_search|relevant_documents|relevance_search/.test(python.text));
+  mayUse(python, SOURCES.modelReply.sources) && (mayUse(python, QUERY.sources) || FOUND_BY_NAME.test(python.text));
+/** Places where a prompt is given to a model. */
 const PROMPTS = ['content', 'prompt', 'input', 'contents'];
 /** What tells data from instruction: a tag, a fence, quotation marks, a rule. */
 const BOUNDARY = /(?:<\/?[\w-]+(?: [^<>{}]*)?>|```|"""|'''|---|===|###|<<<|\[\[|["“”'])(?:\s|\\n)*$/;

@@ -129,6 +129,9 @@ export const unverifiedDownload = defineRule({
 
 /** Whether the function around a download looks as if it compared a digest. */
 function isCompared(python: PythonProgram, offset: number): boolean {
+  if (!COMPARES.test(python.text)) return false;
+  // The comparison stands beside the download, not on the way to it.
+  python.outgrow();
   const { start, end, kind } = python.scopeAt(offset);
   return kind === 'function' && COMPARES.test(python.text.slice(start, end));
 }

@@ -121,9 +121,6 @@ export const VULNERABLE: CallTable = callTable([
       },
     ],
   }),
-  row('LOAD-49', 'nltk.data.load', { package: 'nltk', below: '3.8.2' }, 'CVE-2024-39705: data packages are pickles', {
-    when: [{ parameter: 'resource_url', position: 0, is: /\.pickle$/ }],
-  }),
   row(
     'LOAD-55',
     LANGCHAIN,

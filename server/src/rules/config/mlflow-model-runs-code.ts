@@ -11,7 +11,7 @@ export const mlflowModelRunsCode = defineRule({
     id: 'GL530',
     name: 'mlflow-model-runs-code',
     title: 'MLflow model that runs code of its own or from elsewhere',
-    kinds: ['ai-config'],
+    kinds: ['ai-config', 'model-card'],
     severity: 'warning',
     confidence: 'high',
     fix: 'none',
@@ -45,8 +45,8 @@ export const mlflowModelRunsCode = defineRule({
       },
     ],
   },
-  *check({ path, tree: [root] }) {
-    const flavors = /(?:^|\/)MLmodel$/.test(path) ? under(root, 'flavors') : undefined;
+  *check(file) {
+    const flavors = /(?:^|\/)MLmodel$/.test(file.path) ? under(file.tree[0], 'flavors') : undefined;
     if (!flavors) return;
     let pickled = false;
     for (const { key, node } of allEntries(flavors)) {

@@ -9,7 +9,7 @@ export const yamlBuildsPythonObjects = defineRule({
     id: 'GL528',
     name: 'yaml-builds-python-objects',
     title: 'YAML that builds objects of Python',
-    kinds: ['ai-config', 'container', 'workflow'],
+    kinds: ['ai-config', 'container', 'workflow', 'model-card'],
     severity: 'warning',
     confidence: 'high',
     fix: 'none',
@@ -38,15 +38,17 @@ export const yamlBuildsPythonObjects = defineRule({
       { path: 'configs/train.yaml', bad: 'loss: !!python/name:project.losses.focal\n' },
     ],
   },
-  *check({ tree, text }) {
+  *check(file) {
+    const { text, kind, structure } = file;
     if (!text.includes('!python/') && !text.includes('2002:python/')) return;
-    for (const document of tree) {
-      for (const { tag, whole, kind } of allNodes(document)) {
+    if (kind === 'model-card' && !structure) return;
+    for (const document of file.tree) {
+      for (const { tag, whole, kind: shape } of allNodes(document)) {
         const name = /python\/(?:object(?:\/(apply|new))?|name|module):([\w.]{1,200})/.exec(tag ?? '');
         if (!tag || !name || HARMLESS.test(tag)) continue;
         const calls = name[1] !== undefined;
         // Of a map or a list only the first line, to keep the mark short.
-        const end = kind === 'scalar' ? whole.end : firstLineEnd(text, whole);
+        const end = shape === 'scalar' ? whole.end : firstLineEnd(text, whole);
         const span = { start: Math.min(whole.start, end), end };
         yield {
           span,

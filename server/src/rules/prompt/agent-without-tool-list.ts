@@ -39,7 +39,7 @@ export const agentWithoutToolList = defineRule({
       },
     ],
   },
-  *check({ prompt, text }) {
+  *check({ path, prompt, text }) {
     const { format, head } = prompt;
     // Without a description it is a page in an `agents` folder rather than an agent.
     if (format !== 'agent' || !head.present || !head.closed || prompt.tools || !prompt.description) return;
@@ -58,7 +58,7 @@ export const agentWithoutToolList = defineRule({
             {
               start,
               end: start,
-              text: claude(prompt.head) ? 'tools: Read, Grep, Glob\n' : 'tools: ["read", "search"]\n',
+              text: claude(path, prompt.head) ? 'tools: Read, Grep, Glob\n' : 'tools: ["read", "search"]\n',
             },
           ],
         },
@@ -68,6 +68,7 @@ export const agentWithoutToolList = defineRule({
 });
 
 /** Claude's agents have a `name` and models by short name; GitHub's and VS Code's may have a target or servers. */
-function claude(head: { get(key: string): { text: string } | undefined }): boolean {
-  return head.get('color') !== undefined || /^(?:sonnet|opus|haiku|inherit)$/.test(head.get('model')?.text ?? '');
+function claude(path: string, head: { get(key: string): { text: string } | undefined }): boolean {
+  if (/(?:^|\/)\.claude\//.test(path) || head.get('color') || head.get('permissionMode')) return true;
+  return /^(?:sonnet|opus|haiku|inherit|claude-.*)$/.test(head.get('model')?.text ?? '');
 }

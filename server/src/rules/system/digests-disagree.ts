@@ -1,5 +1,6 @@
 import { defineRule } from '../../engine/rule.ts';
-import { documentsOf, nameOfDocument, type Statement, statementsOf } from '../../inventory/statements.ts';
+import type { SourceFile } from '../../engine/sourceFile.ts';
+import { documentsOf, documentType, nameOfDocument, type Statement, statementsOf } from '../../inventory/statements.ts';
 
 const ONE = '4f3c2a1b0d9e8f7a6b5c4d3e2f1a0b9c8d7e6f5a4b3c2d1e0f9a8b7c6d5e4f3a';
 const OTHER = '9a129038d9a00aed0cf6a7ea059ca50a813449061ab87848cf1a13eafdf33b2c';
@@ -33,7 +34,7 @@ export const digestsDisagree = defineRule({
   *checkSystem(inventory) {
     const first = new Map<string, Statement>();
     // Cards come last: what differs is reported where people read.
-    const documents = documentsOf(inventory).sort((a, b) => Number(isCard(a.kind)) - Number(isCard(b.kind)));
+    const documents = documentsOf(inventory).sort((a, b) => Number(isCard(a)) - Number(isCard(b)));
     for (const file of documents) {
       for (const statement of statementsOf(file)) {
         const { subject, value, span } = statement;
@@ -55,6 +56,6 @@ export const digestsDisagree = defineRule({
   },
 });
 
-function isCard(kind: string): boolean {
-  return kind === 'model-card' || kind === 'data-card';
+function isCard(file: SourceFile): boolean {
+  return documentType(file) === 'card';
 }

@@ -77,7 +77,7 @@ export const CLAUDE_SKELETONS: readonly PromptSkeleton[] = [
     id: 'claude-command',
     label: 'Claude Code command',
     help: 'A task that people start in Claude Code with a slash.',
-    languages: ['prompt', 'markdown'],
+    languages: ['markdown'],
     at: 'root',
     name: 'new-command',
     path: (name) => `.claude/commands/${name}.md`,

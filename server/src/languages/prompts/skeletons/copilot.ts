@@ -64,6 +64,7 @@ export const COPILOT_SKELETONS: readonly PromptSkeleton[] = [
     languages: ['instructions', 'markdown'],
     at: 'root',
     name: 'copilot-instructions',
+    only: true,
     path: (name) => `.github/${name}.md`,
     text: () =>
       lines(
@@ -118,6 +119,7 @@ export const COPILOT_SKELETONS: readonly PromptSkeleton[] = [
     languages: ['markdown'],
     at: 'root',
     name: 'AGENTS',
+    only: true,
     path: (name) => `${name}.md`,
     text: () =>
       lines(

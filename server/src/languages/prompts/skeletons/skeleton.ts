@@ -13,6 +13,8 @@ export interface PromptSkeleton {
   readonly path: (name: string) => string;
   /** What a new one is called, unless that is taken. */
   readonly name: string;
+  /** Products read it under this name only, so that there is one at most. */
+  readonly only?: true;
   /**
    * Text for a file of this name. What the author has to answer is marked `[TODO: …]`; everything else is meant to stay: the
    * keys the format has for documentation, the fewest tools, and a border around what comes from outside.

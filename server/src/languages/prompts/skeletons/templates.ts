@@ -173,6 +173,7 @@ export const TEMPLATE_SKELETONS: readonly PromptSkeleton[] = [
     languages: ['yaml'],
     at: 'beside',
     name: 'promptfooconfig',
+    only: true,
     path: (name) => `${name}.yaml`,
     text: () =>
       lines(
