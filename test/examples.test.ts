@@ -54,7 +54,7 @@ const EXPECTED: Record<string, string> = {
   'finetune.py': 'GL352 GL358 GL359 GL360',
   'openapi.yaml': 'GL534',
   'prompts/reply.prompt.md': 'GL401 GL802',
-  'prompts/sum-up.yaml': 'GL405 GL417',
+  'prompts/sum-up.yaml': 'GL405 GL417 GL421',
   'prompts/system.txt': 'GL801',
   'serve.py': 'GL318 GL801 GL902 GL903',
   'train.py': 'GL301 GL301 GL303 GL305 GL314',
@@ -75,6 +75,10 @@ const SUPPRESSED = {
  * without results (GL112) has none that are incomplete (GL114). A card at the top speaks of all weights below (GL708).
  */
 const ELSEWHERE = ['GL114', 'GL708', 'GL901', 'GL904', 'GL905', 'GL906'];
+ * Rules the project does not break: they are about Guidelint's configuration, expired dates, unreadable files and what has
+ * changed since a commit (GL420); and a card without results (GL112) has none that are incomplete (GL114).
+ */
+const ELSEWHERE = ['GL114', 'GL420', 'GL901', 'GL904', 'GL905', 'GL906'];
 
 /** `GL401`, or `GL101–GL107` for all between. */
 const RULE_IDS = /\bGL(\d{3})(?:–GL(\d{3}))?/g;

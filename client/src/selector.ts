@@ -20,11 +20,13 @@ const LANGUAGES = [
   'skill',
 ];
 
-/** Prompt and rule files that no language of VS Code claims. Any `.txt` can be made a prompt in the configuration. */
+/** Prompt and rule files and cards that no language of VS Code claims, or one that is otherwise not looked at. Any `.txt` can be made a prompt in the configuration. */
 const PATTERNS = [
   '**/.codex/config.toml',
   '**/.{gemini,qwen}/commands/**/*.toml',
-  '**/*.{txt,mdc,prompt,prompty,baml}',
+  '**/*.{txt,mdc,prompt,prompty,baml,cdx}',
+  '**/*{bom,BOM,cdx,cyclonedx}*.xml',
+  '**/MLmodel',
   '**/.{cursorrules,windsurfrules,clinerules,roorules}',
 ];
 

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { unrecordedPromptChange } from '../../server/src/rules/prompt/unrecorded-prompt-change.ts';
 import { runCli, workspace } from './runCli.ts';
 
 function git(folder: string, ...args: string[]): string {
@@ -61,8 +62,33 @@ test('no repository, no such revision, and what looks like an option', async (t)
 test('a repository cannot make the check start a program', async (t) => {
   const folder = repository(t);
   const marker = join(folder, 'started');
-  for (const key of ['core.fsmonitor', 'diff.external']) git(folder, 'config', key, `touch ${marker}; false`);
+  const keys = ['core.fsmonitor', 'diff.external', 'filter.f.clean', 'filter.f.process', 'diff.f.textconv'];
+  for (const key of keys) git(folder, 'config', key, `touch ${marker}; false`);
+  writeFileSync(join(folder, '.git/info/attributes'), '*.py filter=f diff=f\n');
   writeFileSync(join(folder, 'old.py'), 'x = RISKY\n');
   assert.deepEqual(await pathsOf(folder, '--since', 'HEAD'), ['old.py']);
   assert.throws(() => rmSync(marker), /ENOENT/);
+});
+
+const prompt = (version: number, text: string) => `---\nname: a\nversion: ${version}\n---\nsystem:\n${text}\n`;
+
+test('a prompt that changed while its version did not is reported against the revision', async (t) => {
+  const folder = workspace(t, { 'a.prompty': prompt(1, 'Be kind.'), 'b.prompty': prompt(1, 'Be kind.') });
+  git(folder, 'init', '-q', '-b', 'main');
+  git(folder, 'add', '.');
+  git(folder, 'commit', '-q', '-m', 'first');
+  writeFileSync(join(folder, 'a.prompty'), prompt(1, 'Be rude.'));
+  writeFileSync(join(folder, 'b.prompty'), prompt(2, 'Be rude.'));
+  writeFileSync(join(folder, 'new.prompty'), prompt(1, 'Be rude.'));
+  git(folder, 'commit', '-q', '-am', 'second');
+  const found = async (...args: string[]) => {
+    const loadRules = async () => [unrecordedPromptChange];
+    const { stdout } = await runCli(folder, ['check', '--format', 'json', ...args], { loadRules });
+    return (JSON.parse(stdout).findings as { path: string; message: string }[]).map(
+      ({ path, message }) => `${path}: ${message}`,
+    );
+  };
+  assert.deepEqual(await found('--since', 'HEAD~1'), ['a.prompty: This was changed, but `version` still says `1`']);
+  assert.deepEqual(await found('--since', 'HEAD'), []);
+  assert.deepEqual(await found(), []);
 });

@@ -169,7 +169,7 @@ const CASES: readonly (readonly [Kind, string, string])[] = [
   ['model-card', 'model-metadata.json', '{"ownerSlug": "a", "slug": "b"}'],
   ['other', 'model-metadata.json', '{"models": []}'],
   ['data-card', 'datapackage.json', '{"name": "x", "resources": []}'],
-  ['other', 'package.json', '{"name": "x", "resources": []}'],
+  ['other', 'data/tables.json', '{"name": "x", "resources": []}'],
   ['model-card', 'model/MLmodel', 'flavors:\n  onnx: {}\n'],
   // Cards by their front matter.
   ['model-card', 'README.md', head('license: mit', 'library_name: transformers')],

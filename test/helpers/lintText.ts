@@ -25,7 +25,12 @@ export function fileOf(path: string, text: string, packages: Readonly<Record<str
 }
 
 /** Findings of all rules on one text; a rule that crashes fails the test. */
-export function lintText(path: string, text: string, packages?: Readonly<Record<string, string>>): Finding[] {
+export function lintText(
+  path: string,
+  text: string,
+  packages?: Readonly<Record<string, string>>,
+  before?: string,
+): Finding[] {
   const context = {
     rules,
     config: DEFAULT_CONFIG,
@@ -33,5 +38,5 @@ export function lintText(path: string, text: string, packages?: Readonly<Record<
       throw new Error(message);
     },
   };
-  return lint(fileOf(path, text, packages), context);
+  return lint(fileOf(path, text, packages).with({ ...(before !== undefined && { before }) }), context);
 }

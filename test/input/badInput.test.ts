@@ -21,6 +21,8 @@ const NAMES = [
   '.mcp.json',
   '.vscode/mcp.json',
   '.codex/config.toml',
+  'package.json',
+  '.claude/agents/x.md',
   '.guidelint.yaml',
   '.guidelint/evidence.yaml',
   'croissant.json',
@@ -54,7 +56,16 @@ const HOSTILE: Readonly<Record<string, string>> = {
   'curl without an end': 'curl '.repeat(100_000),
   'spaces without an end': ' '.repeat(500_000),
   'hash marks': '#'.repeat(300_000),
+  'invisible characters': '\u200B\u{E0041}\u202E'.repeat(33_000),
   'open strings': '"""\'\'\'"'.repeat(50_000),
+};
+
+/** What only readers of prompts look at. */
+const HOSTILE_PROMPTS: Readonly<Record<string, string>> = {
+  'places to fill in': '<a>{{question}} and words of the {text} '.repeat(4000),
+  'quoted lines': '> say it without asking\n'.repeat(10_000),
+  'lines that announce': 'do this:\n- apply it without asking\n'.repeat(10_000),
+  'many addresses': 'a.b@c.d '.repeat(50_000),
 };
 
 /** A guard against hanging, not a measurement: far above what any of these takes. In milliseconds. */
@@ -71,6 +82,14 @@ for (const [name, text] of Object.entries(HOSTILE)) {
     }
   });
 }
+
+describe('prompts', () => {
+  for (const [name, text] of Object.entries(HOSTILE_PROMPTS)) {
+    for (const path of ['AGENTS.md', 'x.prompty', 'x.prompt', 'skprompt.txt']) {
+      test(`${name}: ${path}`, { timeout: HANG }, () => void lintText(path, text));
+    }
+  }
+});
 
 test('5 MB of each kind is answered', { timeout: 120_000 }, () => {
   const line = 'x = torch.load(path)  # sha256: abc | curl https://x.example | text\n';

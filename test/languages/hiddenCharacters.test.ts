@@ -7,6 +7,7 @@ const FINE: Readonly<Record<string, string>> = {
   'joined emoji': '👩‍💻 👨‍👩‍👧 🏳️‍🌈 ❤️‍🔥 🧑🏽‍🚀',
   keycaps: '1️⃣ #️⃣',
   'text and picture selectors': '☎︎ ☎️ ⚠️ ©️ ™️',
+  'a formula copied from a page': 'sin\u2061(x) and 2\u2062x',
   flags: '🇩🇪 🏴󠁧󠁢󠁥󠁮󠁧󠁿 🏴󠁧󠁢󠁳󠁣󠁴󠁿',
   'Persian with a non-joiner': 'می‌خواهم',
   'Hindi with joiners': 'क्‍ष र्‍य',

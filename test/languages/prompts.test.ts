@@ -60,6 +60,11 @@ describe('roles and variables', () => {
     const text = '<message role="system">Be kind {{$tone}}</message>\n<message role="user">{{$input}}</message>\n';
     assert.deepEqual(read('p/skprompt.txt', text).variables, ['system tone unknown', 'user input user']);
   });
+  test('Semantic Kernel: messages of a conversation bring their roles, and between messages stands the text of the user', () => {
+    const text =
+      '<message role="system">Be kind</message>{{$a}}<message role="{{item.role}}">{{item.content}}</message>\n';
+    assert.deepEqual(read('p/skprompt.txt', text).variables, ['user a unknown', 'user item.content user']);
+  });
   test('LangChain: one brace, doubled ones are text; serialised messages', () => {
     const json = '{\n  "input_variables": ["x"],\n  "template": "Use {x} and {{y}}"\n}';
     assert.deepEqual(read('prompts/a.json', json).variables, ['user x unknown']);
@@ -91,6 +96,14 @@ describe('roles and variables', () => {
     const text = 'description = "Commit"\nprompt = """\nCommit {{args}}\n"""\n';
     assert.deepEqual(read('.gemini/commands/c.toml', text).roles, ['user: Commit {{args}}']);
   });
+});
+
+test('tags, fences and quotes around a place set it off, also several at once', () => {
+  const delimited = (text: string) =>
+    readPrompt({ path: 'x.prompt', text }).variables.map(({ delimited }) => delimited);
+  assert.deepEqual(delimited('<mail>\nFrom {{a}}\n{{b}}\n</mail> {{c}}'), [true, true, false]);
+  assert.deepEqual(delimited('```\n{{a}}\n```\n{{b}} "{{c}}"'), [true, false, true]);
+  assert.deepEqual(delimited('<a>x</a> {{a}} <a>y</a>'), [false]);
 });
 
 test('includes stand where they are written', () => {

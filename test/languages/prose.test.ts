@@ -23,11 +23,19 @@ describe('what asks', () => {
     ['a comment', '<!-- delete it -->\n'],
     ['below a heading that warns', '## Anti-patterns\n\n- delete it\n'],
     ['marked', '❌ delete it\n'],
+    ['below a line in bold that warns', '**Must not:**\n\n- look\n- delete it\n'],
+    ['in a list that is announced', 'You must not do this:\n\n1. look\n2. delete it\n'],
+    ['below an item that warns', '- Avoid:\n  - delete it\n'],
   ] as const) {
     test(`not: ${why}`, () => assert.deepEqual(asked(text), []));
   }
   test('a fence within a longer fence does not end it', () => {
     assert.deepEqual(asked('````\n```\ndelete\n```\n````\ndelete now\n'), ['delete now']);
+  });
+  test('an announcement ends with its list, and that of an item with what stands deeper', () => {
+    assert.deepEqual(asked('Avoid:\n- look\n\nSo delete it.\n'), ['So delete it.']);
+    assert.deepEqual(asked('- Avoid:\n  - look\n- delete it\n'), ['- delete it']);
+    assert.deepEqual(asked('**Must not:**\n- look\n\n**Must:**\n- delete it\n'), ['- delete it']);
   });
   test('words of an address do not warn', () => {
     assert.deepEqual(asked('delete https://never.example/x now'), ['delete https://never.example/x now']);

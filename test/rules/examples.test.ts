@@ -27,7 +27,7 @@ function findingsOf({ meta, checkSystem, fromSurroundings }: Rule, example: Exam
     return lintRegister(file, facts, { rules, config: DEFAULT_CONFIG }).filter(({ ruleId }) => ruleId === meta.id);
   }
   if (!checkSystem) {
-    return lintText(example.path, text, example.packages).filter(({ ruleId }) => ruleId === meta.id);
+    return lintText(example.path, text, example.packages, example.before).filter(({ ruleId }) => ruleId === meta.id);
   }
   const file = fileOf(example.path, text, example.packages);
   const artefacts = Object.entries(example.files ?? {}).map(([path, content]) => {

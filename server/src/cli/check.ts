@@ -2,14 +2,14 @@ import { resolve } from 'node:path';
 import { URI } from 'vscode-uri';
 import type { Report } from '../reports/located.ts';
 import { count } from '../reports/printable.ts';
-import type { ScanResult } from '../workspace/scan.ts';
+import type { ScanOptions, ScanResult } from '../workspace/scan.ts';
 import { parseShard } from '../workspace/shard.ts';
 import { applyBaseline, type BaselineOptions } from './baseline.ts';
 import type { CHECK_FORMATS, FAIL_ON } from './choices.ts';
 import { type Context, EXIT, UsageError, usesColor } from './context.ts';
 import { reaches } from './failOn.ts';
 import { type FixOutcome, fixFiles, fixText } from './fixFiles.ts';
-import { changedSince } from './git.ts';
+import { type Changes, changedSince } from './git.ts';
 import { tellConfigProblems, tellStopped, writeOutput } from './output.ts';
 import { openScan, type PathScan, type ScanArguments } from './scanPaths.ts';
 
@@ -32,13 +32,15 @@ export async function check(paths: readonly string[], options: CheckOptions, con
   if (options.shard !== undefined && !shard)
     throw new UsageError(`--shard wants i/n, such as 1/4, not ${options.shard}`);
   const scan = await openScan({ ...options, ...(shard && { part: shard }), paths }, context);
-  let result = await scan.run();
+  const changes = options.since === undefined ? undefined : await changedSince(options.since, scan.folder);
+  const before = changes && committedBefore(changes, context);
+  let result = await scan.run(before);
   let { stdout } = context;
   if (options.fix && !result.partial) {
     if (scan.stdin === undefined) {
       const outcome = await fixFiles(result, scan, context.files);
       tellFixes(outcome, scan, options, context);
-      if (outcome.fixed.length > 0) result = await scan.run();
+      if (outcome.fixed.length > 0) result = await scan.run(before);
     } else {
       // The repaired text is the output, so the report goes where messages go.
       const [file] = result.files;
@@ -46,7 +48,7 @@ export async function check(paths: readonly string[], options: CheckOptions, con
       stdout = context.stderr;
     }
   }
-  if (options.since !== undefined) result = await since(options.since, result);
+  if (changes) result = onlyChanged(changes, result);
   const complete = paths.length === 0 && !shard && options.since === undefined;
   if (!scan.stdin) result = await applyBaseline(result, scan, options, complete, context);
   const { version, homepage } = context;
@@ -68,11 +70,15 @@ export function fails({ files }: Pick<ScanResult, 'files'>, failOn: CheckOptions
   return files.some(({ findings }) => findings.some((one) => !one.suppression && reaches(one.severity, failOn)));
 }
 
+/** Text that a changed file had in the commit it is compared with. */
+function committedBefore({ base, paths }: Changes, { files }: Context): ScanOptions['before'] {
+  return async (uri) => (paths.has(resolve(URI.parse(uri).fsPath)) ? files.committed?.(uri, base) : undefined);
+}
+
 /** What has not changed since a revision is left out; it was looked at all the same, because files depend on each other. */
-async function since(revision: string, result: ScanResult): Promise<ScanResult> {
+function onlyChanged({ paths }: Changes, result: ScanResult): ScanResult {
   const folder = URI.parse(result.folder).fsPath;
-  const changed = await changedSince(revision, folder);
-  const isChanged = ({ path }: { readonly path: string }) => changed.has(resolve(folder, path));
+  const isChanged = ({ path }: { readonly path: string }) => paths.has(resolve(folder, path));
   return { ...result, files: result.files.filter(isChanged), skipped: result.skipped.filter(isChanged) };
 }
 

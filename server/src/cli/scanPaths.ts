@@ -6,7 +6,7 @@ import type { Rule } from '../engine/rule.ts';
 import { MAX_BYTES } from '../workspace/files.ts';
 import { join, parent } from '../workspace/paths.ts';
 import { openProject, type Project } from '../workspace/project.ts';
-import { type ScanResult, scan } from '../workspace/scan.ts';
+import { type ScanOptions, type ScanResult, scan } from '../workspace/scan.ts';
 import type { Shard } from '../workspace/shard.ts';
 import { cacheFolder, openCache } from './cache.ts';
 import { type Context, today, UsageError } from './context.ts';
@@ -29,6 +29,8 @@ export interface ScanArguments {
 
 /** One call's files, configuration and rules. */
 export interface PathScan {
+  /** Absolute path of the folder that paths are relative to. */
+  readonly folder: string;
   readonly rules: readonly Rule[];
   readonly project: Project;
   readonly today: string;
@@ -36,8 +38,12 @@ export interface PathScan {
   readonly scope: readonly string[];
   /** Text of standard input, where that is what is checked. */
   readonly stdin: string | undefined;
-  /** Checks the files as they are now, with a progress bar; Ctrl-C ends it early. */
-  run(): Promise<ScanResult>;
+  /**
+   * Checks the files as they are now, with a progress bar; Ctrl-C ends it early.
+   *
+   * @param before text of a file in the commit it is compared with.
+   */
+  run(before?: ScanOptions['before']): Promise<ScanResult>;
   /** A path of the project as the user would write it here. */
   displayPath(path: string): string;
   /** What is wrong in the configurations that were in force, `path:line:column: message`, by path. */
@@ -59,6 +65,7 @@ export async function openScan(args: ScanArguments, context: Context): Promise<P
   const displayPath = (path: string) => relative(cwd, URI.parse(join(folder, path)).fsPath);
 
   return {
+    folder: targets.folder,
     rules,
     project,
     today: date,
@@ -68,7 +75,7 @@ export async function openScan(args: ScanArguments, context: Context): Promise<P
     stdin: stdin?.text,
     displayPath,
 
-    async run() {
+    async run(before) {
       project.forget();
       const cache =
         args.cache && context.build && !stdin
@@ -90,6 +97,7 @@ export async function openScan(args: ScanArguments, context: Context): Promise<P
           signal,
           ...(args.part && { shard: args.part }),
           ...(cache && { cache }),
+          ...(before && { before }),
           ...(stdin && { openText: (uri: string) => (uri === only[0] ? stdin.text : undefined) }),
           ...(progress && { onProgress: progress.update }),
           pause: takeTurns(),

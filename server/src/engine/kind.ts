@@ -62,6 +62,7 @@ const BY_PATH: readonly (readonly [Kind, RegExp])[] = [
   ['container', /(?:^|\/)(?:docker-)?compose(?:[._-][\w.-]+)?\.ya?ml$/i],
   ['container', /(?:^|\/)\.?devcontainer\.json$/],
   ['script', /\.(?:sh|bash|mk|just|service)$/i],
+  ['script', /(?:^|\/)package\.json$/],
   ['script', /(?:^|\/)(?:(?:GNU)?makefile|\.?justfile|\.envrc|\.env|\.env\.[\w.-]+)$/i],
   ['ai-config', /(?:^|\/)(?:(?:modular_)?model_index\.json|chat_template\.(?:json|jinja2?))$/],
   ['ai-config', /(?:^|\/)(?:tokenizer|processor|preprocessor|video_preprocessor|generation)_config\.json$/],
@@ -133,6 +134,11 @@ const DATASHEET_HEADING =
 /** Marks that a generator would replace. `${{ … }}` belongs to workflow files quoted in agent files. */
 const UNRENDERED = /(?<!\$)\{\{[^\n]{0,300}\}\}|\{%[^\n]{0,300}%\}/;
 const TEMPLATE_NAME = /[._-]template\.(?:md|markdown)$|(?:^|\/)templates?\/[^/]+$/i;
+
+/** Whether changes to files of a kind are to be recorded in the files themselves. */
+export function isRecorded(kind: Kind): boolean {
+  return kind === 'prompt' || kind === 'ai-config';
+}
 
 /** How far a text is looked at, in UTF-16 code units. */
 const HEAD = 200_000;

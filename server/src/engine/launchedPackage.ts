@@ -1,4 +1,5 @@
 import type { McpServer, Text } from '../languages/mcp.ts';
+import type { NpmLock } from '../languages/packages/npmLocks.ts';
 import type { Packages } from '../languages/packages/packages.ts';
 import { baseName, isShellLine, shellCommands } from '../languages/shell.ts';
 import type { Fix } from './finding.ts';
@@ -129,16 +130,16 @@ export function packageLaunched(line: CommandLine): Launched | undefined {
  * What is wrong with the versions of the packages that a command line fetches and starts; empty when they are fixed, or
  * when nothing is fetched. Messages: `unpinned`, `moving`, `git`, `address`, `placeholder`, with `package` and `version`.
  *
- * @param packages versions the project has locked, which a fix may name.
+ * @param packages versions the project has locked, which a fix may name; `npm` likewise.
  */
-export function launchedPackages(line: CommandLine, packages?: Packages): Problem[] {
+export function launchedPackages(line: CommandLine, packages?: Packages, npm?: NpmLock): Problem[] {
   // A launcher inside of a shell line fetches just the same.
   const lines = isShellLine(line) ? shellCommands(line) : [line];
-  return lines.flatMap((each) => launchedPackage(each, packages) ?? []);
+  return lines.flatMap((each) => launchedPackage(each, packages, npm) ?? []);
 }
 
 /** As `launchedPackages`, for one command. */
-export function launchedPackage(line: CommandLine, packages?: Packages): Problem | undefined {
+export function launchedPackage(line: CommandLine, packages?: Packages, npm?: NpmLock): Problem | undefined {
   const { launcher, args } = launch(line);
   const found = launcher && packageOf(launcher, args);
   if (!found || isLocal(found.text)) return undefined;
@@ -153,7 +154,7 @@ export function launchedPackage(line: CommandLine, packages?: Packages): Problem
   if (version === EXAMPLE_PIN) return { span, message: 'placeholder', data: { package: name, version } };
   // In a shell line with escapes the place is that of the whole line.
   const exact = span.end - span.start === text.length;
-  const pins = [...lockedPin(ecosystem, name, span, packages), pin(ecosystem, name, span, EXAMPLE_PIN)];
+  const pins = [...lockedPin(ecosystem, name, span, packages, npm), pin(ecosystem, name, span, EXAMPLE_PIN)];
   const fixes = exact ? pins : [];
   if (!version) return { span, message: 'unpinned', data: { package: name }, fixes };
   const fixed =
@@ -182,12 +183,23 @@ function pin(ecosystem: Launcher['ecosystem'], name: string, span: Text['span'],
 }
 
 /** The version that the project has locked was chosen by somebody. */
-function lockedPin(ecosystem: Launcher['ecosystem'], name: string, span: Text['span'], packages?: Packages): Fix[] {
+function lockedPin(
+  ecosystem: Launcher['ecosystem'],
+  name: string,
+  span: Text['span'],
+  packages?: Packages,
+  npm?: NpmLock,
+): Fix[] {
+  const chosen = (version: string, path: string) => [
+    pin(ecosystem, name, span, version, `Pin to ${version}, as in ${path}`),
+  ];
+  const locked = ecosystem === 'npm' ? npm?.version(name) : undefined;
+  if (npm && locked) return chosen(locked, npm.path);
   // `package[extra]` is the package with more of its dependencies.
   const bare = name.split('[', 1)[0] ?? name;
   const known = ecosystem === 'pypi' ? packages?.get(bare) : undefined;
   const version = /^===?\s*([\w.+!-]+)$/.exec(known?.specifier ?? '')?.[1];
-  return known && version ? [pin(ecosystem, name, span, version, `Pin to ${version}, as in ${known.source.path}`)] : [];
+  return known && version ? chosen(version, known.source.path) : [];
 }
 
 /** npm reads `1` and `1.2` as ranges; for Python `==1.2` is exact. */

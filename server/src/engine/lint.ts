@@ -211,7 +211,7 @@ function judge(
     return;
   }
   if (!directive.reason) report(suppressionWithoutReason, { span, message: 'missing' });
-  // Rules about several files have not run here, so nothing can be said about a suppression of theirs.
+  // Rules about several files and about changes may not have run here, so nothing can be said about a suppression of theirs.
   const decided = unknown.length === 0 && rules.every(({ text }) => !isSystemRule(text, context.rules));
   if (decided && !found.some((finding) => covers(directive, finding, file.today))) {
     report(unusedSuppression, {
@@ -225,8 +225,8 @@ function judge(
 
 function isSystemRule(name: string, rules: readonly Rule[]): boolean {
   return rules.some(
-    ({ meta, checkSystem, fromSurroundings }) =>
-      (checkSystem || fromSurroundings) && (meta.id === name.toUpperCase() || meta.name === name),
+    ({ meta, checkSystem, fromSurroundings, ofChanges }) =>
+      (checkSystem || fromSurroundings || ofChanges) && (meta.id === name.toUpperCase() || meta.name === name),
   );
 }
 

@@ -44,6 +44,8 @@ export interface Example {
   readonly good?: string;
   /** Pinned dependencies of the example project, for defaults that depend on a version: `{ torch: '==2.5.1' }`. */
   readonly packages?: Readonly<Record<string, string>>;
+  /** Text of the file in the last commit, for rules about changes. */
+  readonly before?: string;
   /** Other files of the workspace, path to text: for system rules. */
   readonly files?: Readonly<Record<string, string>>;
 }
@@ -99,6 +101,8 @@ export interface Rule {
   readonly fields?: (card: Card, options: Readonly<Record<string, unknown>>) => readonly AskedField[];
   /** The engine reports it, and only once it knows what stands around the file. */
   readonly fromSurroundings?: true;
+  /** It looks at what has changed, so where nothing is known of before it has not run. */
+  readonly ofChanges?: true;
 }
 
 const text = z.string().trim().min(1);
@@ -130,6 +134,7 @@ const metaSchema = z
         fixed: z.string().optional(),
         good: z.string().optional(),
         packages: z.record(z.string(), z.string()).optional(),
+        before: z.string().optional(),
         files: z.record(z.string(), z.string()).optional(),
       }),
     ),

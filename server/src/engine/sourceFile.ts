@@ -7,6 +7,7 @@ import { type JsonDocument, readJson } from '../languages/json.ts';
 import { type Markdown, readMarkdown } from '../languages/markdown.ts';
 import { type McpConfig, readMcp, readMcpHead } from '../languages/mcp.ts';
 import type { Notebook } from '../languages/notebook.ts';
+import type { NpmLock } from '../languages/packages/npmLocks.ts';
 import { NO_PACKAGES, type Packages } from '../languages/packages/packages.ts';
 import { type Prompt, readPrompt } from '../languages/prompt.ts';
 import type { Focus } from '../languages/python/focus.ts';
@@ -52,6 +53,10 @@ export interface SourceFileInit {
   readonly pythonTree?: PythonTree;
   /** What the imports of a Python text lead to in the workspace. */
   readonly modules?: Modules;
+  /** What the project has locked of npm's packages, where the file starts some. */
+  readonly npm?: NpmLock;
+  /** Text that the file had in the commit it is compared with. */
+  readonly before?: string;
   /** The view of a Python text where there already is one. */
   readonly python?: PythonProgram;
 }
@@ -106,7 +111,7 @@ export class SourceFile {
 
   /** The same document without its views, which take several times the memory of its text. */
   withoutViews(): SourceFile {
-    const { pythonTree, python, modules, ...init } = this.#init;
+    const { pythonTree, python, modules, before, ...init } = this.#init;
     return new SourceFile(init);
   }
 
@@ -125,9 +130,20 @@ export class SourceFile {
     return this.#init.modules;
   }
 
-  /** The same document with what its imports lead to. */
-  withModules(modules: Modules): SourceFile {
-    return new SourceFile({ ...this.#init, modules });
+  /** The same document with what a host has found out around it. */
+  with(known: Pick<SourceFileInit, 'modules' | 'before' | 'npm'>): SourceFile {
+    return Object.keys(known).length > 0 ? new SourceFile({ ...this.#init, ...known }) : this;
+  }
+
+  /** What the project has locked of npm's packages, where a host has looked it up. */
+  get npm(): NpmLock | undefined {
+    return this.#init.npm;
+  }
+
+  /** The file as it was in the commit it is compared with; undefined where it is not compared, or is new. */
+  get before(): SourceFile | undefined {
+    const { uri, path, kind, before } = this.#init;
+    return before === undefined ? undefined : new SourceFile({ uri, path, kind, text: before });
   }
 
   /** What of the file could not be read. Where a dialect tolerates what YAML does not (prompt files), it is no problem. */

@@ -1,15 +1,20 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { URI } from 'vscode-uri';
-import type { Entry, Files, ReadProblem } from '../workspace/files.ts';
+import { git } from '../cli/gitProcess.ts';
+import { type Entry, type Files, MAX_BYTES, type ReadProblem } from '../workspace/files.ts';
 
 const stat = promisify(fs.stat);
-const readdir = promisify(fs.readdir);
 
 /** Text has no NUL; where one stands this early in a file, the file is data. In bytes. */
 const BINARY_PROBE = 8000;
+/** Git answers in a few; a repository on a drive that sleeps is not waited for. In milliseconds. */
+const GIT_TIMEOUT = 10_000;
+
+const LFS_POINTER = 'version https://git-lfs.github.com/spec/';
 
 /** The file system of this machine. Follows a link that is asked for by name; a listing only tells that it is one. */
 export function nodeFiles(): Files {
@@ -33,7 +38,7 @@ export function nodeFiles(): Files {
 
     async list(uri) {
       try {
-        const entries = await readdir(toPath(uri), { withFileTypes: true });
+        const entries = fs.readdirSync(toPath(uri), { withFileTypes: true });
         return entries.map(toEntry).sort((a, b) => (a.name < b.name ? -1 : 1));
       } catch {
         return undefined;
@@ -42,8 +47,22 @@ export function nodeFiles(): Files {
 
     async stat(uri) {
       try {
-        const status = await stat(toPath(uri));
+        const status = fs.statSync(toPath(uri));
         return { size: status.size, mtime: status.mtimeMs };
+      } catch {
+        return undefined;
+      }
+    },
+
+    async committed(uri, commit) {
+      if (!uri.startsWith('file:') || !/^[0-9a-f]{40,64}$/.test(commit)) return undefined;
+      const path = toPath(uri);
+      try {
+        const args = ['cat-file', 'blob', `${commit}:./${basename(path)}`];
+        const bytes = await git(args, dirname(path), { maxBytes: MAX_BYTES, timeout: GIT_TIMEOUT });
+        const decoded = decodeText(bytes);
+        // What Git LFS keeps elsewhere is not the text.
+        return 'text' in decoded && !decoded.text.startsWith(LFS_POINTER) ? decoded.text : undefined;
       } catch {
         return undefined;
       }

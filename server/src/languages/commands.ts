@@ -25,10 +25,14 @@ export interface CommandSource {
 /** What a script, an image, a set of containers or a workflow runs and sets; undefined for what is read as Python. */
 export function startedBy(source: Omit<CommandSource, 'python' | 'notebook'>): Started | undefined {
   const { kind, path, text } = source;
-  if (kind === 'script') return readScript(path, text);
+  if (kind === 'script') return isPackageJson(path) ? startedByTree(kind, source.tree) : readScript(path, text);
   if (kind === 'container' && isDockerfile(path)) return readDockerfile(text);
   if (kind === 'container' || kind === 'workflow') return startedByTree(kind, source.tree);
   return undefined;
+}
+
+function isPackageJson(path: string): boolean {
+  return /(?:^|\/)package\.json$/.test(path);
 }
 
 export function isDockerfile(path: string): boolean {

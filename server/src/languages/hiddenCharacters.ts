@@ -22,6 +22,8 @@ const RTL = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFE]/gu;
 // Scripts in which ZWJ and ZWNJ are spelling.
 const JOINING =
   /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}]/u;
+// Function application, invisible times, separator and plus: formulas that are copied from a page hold them.
+const FORMULA = /^[\u2061-\u2064]$/u;
 const PICTURE = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\u20E3\uFE0F0-9#*]/u;
 
 /**
@@ -44,6 +46,8 @@ export function findHiddenCharacters(text: string): HiddenRun[] {
     if (kind === 'variation' && /^\uFE0F?\u200D$/u.test(run) && PICTURE.test(before) && PICTURE.test(after)) continue;
     if (kind === 'variation' && run === '\uFE0E' && before !== '') continue;
     if (kind === 'zero-width' && run === '\u200D' && PICTURE.test(before) && PICTURE.test(after)) continue;
+    if (kind === 'zero-width' && FORMULA.test(run) && /[\p{L}\p{N})]/u.test(before) && /[\p{L}\p{N}(]/u.test(after))
+      continue;
     if (kind === 'zero-width' && /^[\u200C\u200D]$/u.test(run) && JOINING.test(before)) continue;
     if (
       kind === 'tag' &&

@@ -120,9 +120,13 @@ export interface Secret {
 }
 
 /** One search for how they begin instead of one for each: nearly every text has none of them. */
-const ANY_PREFIX = new RegExp(
-  [...new Set(PROVIDERS.flatMap(({ prefixes }) => prefixes.map((each) => each.slice(0, 3))))].join('|'),
-);
+const ANY_PREFIX = anyOf(PROVIDERS.flatMap(({ prefixes }) => prefixes));
+
+function anyOf(prefixes: readonly string[]): RegExp {
+  const words = prefixes.filter((each) => /^\w/.test(each));
+  const others = prefixes.filter((each) => !words.includes(each));
+  return new RegExp(`\\b(?:${words.join('|')})|${others.join('|')}`);
+}
 
 /** Credentials in a text, by their issuers' prefixes; examples and placeholders are left out. Linear time. */
 export function findSecrets(text: string): Secret[] {
@@ -156,7 +160,7 @@ function* issuedBy({ name, variable, pattern }: Provider, prefix: string, text: 
 }
 
 const MADE_UP =
-  /example|sample|placeholder|dummy|fake|your|redacted|change[-_ ]?me|replace[-_ ]?(?:me|this|with)|[-_]here$|xxxx|\*{3}|\.{3}|1234567|abcdefg|0{6}|test[-_]?(?:key|token)/i;
+  /example|sample|placeholder|dummy|fake|\bmock|your|redacted|change[-_ ]?me|replace[-_ ]?(?:me|this|with)|[-_]here$|xxxx|\*{3}|\.{3}|1234567|abcdefg|0{6}|test[-_]?(?:key|token)/i;
 
 /** Whether a value was evidently written to be replaced: words for it, or too few different characters to be random. */
 export function looksMadeUp(value: string): boolean {

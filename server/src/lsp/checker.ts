@@ -4,6 +4,7 @@ import { BASELINE_PATH, withBaseline } from '../engine/baseline.ts';
 import type { RegisterFacts } from '../engine/evidence/check.ts';
 import { EVIDENCE_NAMES } from '../engine/evidence/schema.ts';
 import type { Finding } from '../engine/finding.ts';
+import { isRecorded } from '../engine/kind.ts';
 import { lint } from '../engine/lint.ts';
 import type { Rule } from '../engine/rule.ts';
 import { SourceFile } from '../engine/sourceFile.ts';
@@ -15,6 +16,7 @@ import { lintRegister } from '../workspace/evidence.ts';
 import { MAX_BYTES } from '../workspace/files.ts';
 import { openFile } from '../workspace/open.ts';
 import { normalise, relativePath } from '../workspace/paths.ts';
+import type { CommittedTexts } from './committed.ts';
 import type { Place } from './convert.ts';
 import { type Documents, keepTree, treeOf } from './documents.ts';
 import type { Folders } from './folders.ts';
@@ -62,11 +64,12 @@ export function openChecker(options: {
   readonly rules: readonly Rule[];
   readonly system: SystemFindings;
   readonly saved: SavedNotebooks;
+  readonly committed: CommittedTexts;
   readonly today: () => string;
   readonly log: (message: string) => void;
   readonly onChecked: (checked: Checked) => void;
 }): Checker {
-  const { documents, folders, rules, system, saved, today, log } = options;
+  const { documents, folders, rules, system, saved, committed, today, log } = options;
   const results = new Map<string, { key: string; result: Promise<Checked | undefined> }>();
   const epochs = new WeakMap<object, number>();
   /** Broken baselines that were reported. */
@@ -139,9 +142,15 @@ export function openChecker(options: {
     if (opened.kind === 'other') return undefined;
     const resultId = keyOf(source);
     const modules = await project.modulesFor(opened);
+    const npm = await project.npmFor(opened);
     // What was read in the meantime is of use for the next version.
     if (sourceOf(asked.uri)?.version !== source.version) return run(asked);
-    const file = modules ? opened.withModules(modules) : opened;
+    const before = isRecorded(opened.kind) ? committed.of(asked.uri) : undefined;
+    const file = opened.with({
+      ...(modules && { modules }),
+      ...(before !== undefined && { before }),
+      ...(npm && { npm }),
+    });
     const context = { rules, config, log, triggers };
     const found = [
       ...lint(file, context),
@@ -194,6 +203,7 @@ export function openChecker(options: {
     forget(uri) {
       results.delete(uri);
       saved.forget(uri);
+      committed.forget(uri);
     },
   };
 }

@@ -15,6 +15,7 @@ import { CONFIG_NAMES } from '../engine/config.ts';
 import { EVIDENCE_NAMES } from '../engine/evidence/schema.ts';
 import { lint } from '../engine/lint.ts';
 import type { Rule } from '../engine/rule.ts';
+import { NPM_LOCKS } from '../languages/packages/npmLocks.ts';
 import { isManifestName, MANIFEST_NAMES } from '../languages/packages/packages.ts';
 import type { Files } from '../workspace/files.ts';
 import { openFile } from '../workspace/open.ts';
@@ -22,6 +23,7 @@ import { baseName, normalise } from '../workspace/paths.ts';
 import { offerCardFields } from './cardFields.ts';
 import { openChecker } from './checker.ts';
 import { FIX_ALL, NOTEBOOK_FIX_ALL, offerCodeActions } from './codeActions.ts';
+import { openCommittedTexts } from './committed.ts';
 import { offerCompletion } from './completion.ts';
 import { offerDiagnostics } from './diagnostics.ts';
 import { offerDigests } from './digests.ts';
@@ -41,7 +43,11 @@ import { openSystemFindings } from './system.ts';
 import { offerWorkspaceScan } from './workspaceScan.ts';
 
 /** Files besides documents that decide what is found. */
-const WATCHED = [...CONFIG_NAMES, '.gitignore', BASELINE_PATH, ...MANIFEST_NAMES].map((name) => `**/${name}`);
+const WATCHED = [...CONFIG_NAMES, '.gitignore', BASELINE_PATH, ...MANIFEST_NAMES, ...NPM_LOCKS].map(
+  (name) => `**/${name}`,
+);
+/** Git writes a line to it whenever another commit is checked out or made. */
+const HEAD_LOG = '.git/logs/HEAD';
 /** Wait after the last edit of a module before the documents that import it are judged anew. In milliseconds. */
 const PASS_ON_DELAY = 300;
 /** Files whose own findings may be shown while they are closed, and weights that a card states a digest of. */
@@ -72,12 +78,14 @@ export function startServer(
   const folders = openFolders(connection, files, rules, () => client.workspace?.configuration === true, log, openText);
   const documents = openDocuments(connection);
   const system = openSystemFindings(files, () => news());
+  const committed = openCommittedTexts(files, () => news());
   const checker = openChecker({
     documents,
     folders,
     rules,
     system,
     saved: openSavedNotebooks(files),
+    committed,
     today,
     log,
     onChecked(checked) {
@@ -129,7 +137,7 @@ export function startServer(
           packages,
           today: today(),
         });
-        return lint(file.modules ? again.withModules(file.modules) : again, { rules, config });
+        return lint(again.with({ ...(file.modules && { modules: file.modules }) }), { rules, config });
       };
     },
   });
@@ -207,7 +215,7 @@ export function startServer(
     }
     if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
       await connection.client.register(DidChangeWatchedFilesNotification.type, {
-        watchers: [...WATCHED, CONTENT].map((globPattern) => ({ globPattern })),
+        watchers: [...WATCHED, CONTENT, `**/${HEAD_LOG}`].map((globPattern) => ({ globPattern })),
       });
     }
     if (client.workspace?.workspaceFolders) {
@@ -228,6 +236,7 @@ export function startServer(
 
   const decides = (name: string) =>
     isManifestName(name) ||
+    NPM_LOCKS.some((lock) => lock === name) ||
     name === '.gitignore' ||
     name === baseName(BASELINE_PATH) ||
     CONFIG_NAMES.some((config) => config === name);
@@ -240,7 +249,9 @@ export function startServer(
     // A register may name the file that came or went.
     const registers = documents.texts.all().some(({ uri }) => EVIDENCE_NAMES.some((name) => uri.endsWith(name)));
     const cameOrWent = registers && changes.some(({ type }) => type !== FileChangeType.Changed);
-    if (surroundings || weights || cameOrWent) news();
+    const otherCommit = uris.some((uri) => uri.endsWith(`/${HEAD_LOG}`));
+    if (otherCommit) committed.expire();
+    if (surroundings || weights || cameOrWent || otherCommit) news();
     const python = changes.filter(({ uri }) => uri.endsWith('.py'));
     const moved = python.some(({ type }) => type !== FileChangeType.Changed);
     if (python.length > 0)

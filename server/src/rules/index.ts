@@ -138,7 +138,9 @@ import { personalDataInPrompt } from './prompt/personal-data-in-prompt.ts';
 import { promptLoadsOutsideFile } from './prompt/prompt-loads-outside-file.ts';
 import { secretInPromptFile } from './prompt/secret-in-prompt-file.ts';
 import { secretsReadAndSent } from './prompt/secrets-read-and-sent.ts';
+import { undelimitedPromptInput } from './prompt/undelimited-prompt-input.ts';
 import { undocumentedPrompt } from './prompt/undocumented-prompt.ts';
+import { unrecordedPromptChange } from './prompt/unrecorded-prompt-change.ts';
 import { unrestrictedAgentTools } from './prompt/unrestricted-agent-tools.ts';
 import { unsafePromptTemplate } from './prompt/unsafe-prompt-template.ts';
 import { userInputInSystemPrompt } from './prompt/user-input-in-system-prompt.ts';
@@ -258,6 +260,8 @@ export const rules: readonly Rule[] = [
   undocumentedPrompt,
   agentWithoutToolList,
   covertInstruction,
+  unrecordedPromptChange,
+  undelimitedPromptInput,
   unpinnedMcpServer,
   secretInMcpConfig,
   plainHttpMcpServer,

@@ -21,6 +21,11 @@ export interface Files {
   list(uri: string): Promise<readonly Entry[] | undefined>;
   /** Size in bytes and time of last change in milliseconds; `undefined` when there is no such file. */
   stat(uri: string): Promise<{ readonly size: number; readonly mtime: number } | undefined>;
+  /**
+   * Text of a UTF-8 file of at most `MAX_BYTES` in a commit of the repository it lies in; `undefined` where it was not
+   * there or cannot be had. Absent in hosts that have no version control. Nothing of the repository is executed.
+   */
+  committed?(uri: string, commit: string): Promise<string | undefined>;
   /** SHA-256 of a file of any size, streamed, lower-case hex; `undefined` when it cannot be read or was cancelled. */
   sha256(uri: string, signal?: AbortSignalLike): Promise<string | undefined>;
 }

@@ -7,8 +7,10 @@ import {
   DEFAULT_CONFIG,
   parseConfig,
 } from '../engine/config.ts';
+import type { Kind } from '../engine/kind.ts';
 import type { Rule } from '../engine/rule.ts';
 import type { SourceFile } from '../engine/sourceFile.ts';
+import { NPM_LOCKS, type NpmLock, npmLock } from '../languages/packages/npmLocks.ts';
 import {
   isManifestName,
   isScript,
@@ -28,6 +30,8 @@ import { type Exclusions, openExclusions } from './walk.ts';
 const MAX_MANIFEST = 10 * 1024 * 1024;
 /** Files that are read for one folder. */
 const MAX_MANIFESTS = 64;
+/** Files that configure MCP servers. */
+const STARTS_SERVERS: ReadonlySet<Kind> = new Set(['mcp', 'assistant-settings', 'prompt']);
 const MAX_BASELINE = 50 * 1024 * 1024;
 
 /** The configuration in force for some folder, with what is wrong in it. */
@@ -40,6 +44,8 @@ export interface ConfigInForce {
 export interface Project {
   configFor(uri: string): Promise<ConfigInForce>;
   packagesFor(uri: string): Promise<Packages>;
+  /** The nearest lock file of npm, pnpm or Yarn, for a file that starts npm's packages; undefined for others. */
+  npmFor(file: SourceFile): Promise<NpmLock | undefined>;
   /** What the imports of a Python file or notebook lead to in the workspace folder; undefined for other files. */
   modulesFor(file: SourceFile): Promise<Modules | undefined>;
   /** Python files changed, or came and went (`moved`); tells whether what others import may be another now. */
@@ -73,6 +79,7 @@ export function openProject(
   const configsInForce = new Map<string, Promise<ConfigInForce>>();
   const packagesInForce = new Map<string, Promise<Packages>>();
   const scripts = new Map<string, Promise<Packages | undefined>>();
+  const npm = new Map<string, Promise<NpmLock | undefined>>();
 
   async function readConfig(folder: string): Promise<ConfigInForce | undefined> {
     for (const name of CONFIG_NAMES) {
@@ -93,6 +100,15 @@ export function openProject(
   async function readPackages(folder: string): Promise<Packages | undefined> {
     const manifests = await manifestsIn(folder);
     return manifests.every(isScript) ? undefined : packagesFrom(await withIncludes(manifests));
+  }
+
+  async function readNpmLock(folder: string): Promise<NpmLock | undefined> {
+    for (const name of NPM_LOCKS) {
+      const uri = join(folder, name);
+      const read = await files.readText(uri, MAX_MANIFEST);
+      if ('text' in read) return npmLock(relativePath(root, uri), read.text);
+    }
+    return undefined;
   }
 
   async function readScripts(folder: string): Promise<Packages | undefined> {
@@ -194,6 +210,10 @@ export function openProject(
         if (installed && !layers.includes(installed)) layers.push(installed);
         return layers.length > 0 ? nearestFirst(layers) : NO_PACKAGES;
       }),
+    async npmFor({ uri, kind, text }) {
+      if (!STARTS_SERVERS.has(kind) || !/\b(?:npx|bunx|dlx|npm|bun)\b/.test(text)) return undefined;
+      return nearest(npm, foldersUp(root, uri), readNpmLock);
+    },
     baseline() {
       baseline ??= readBaseline();
       return baseline;
@@ -201,7 +221,7 @@ export function openProject(
     forget() {
       baseline = undefined;
       outer = undefined;
-      for (const known of [configs, packages, scripts, configsInForce, packagesInForce]) known.clear();
+      for (const known of [configs, packages, scripts, npm, configsInForce, packagesInForce]) known.clear();
       modules.forget();
       exclusions = newExclusions();
     },

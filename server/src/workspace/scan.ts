@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import type { CheckedFile } from '../engine/compliance.ts';
 import { CONFIG_NAMES, parseConfig } from '../engine/config.ts';
 import type { Finding } from '../engine/finding.ts';
-import { maybeRelevant } from '../engine/kind.ts';
+import { isRecorded, maybeRelevant } from '../engine/kind.ts';
 import { lint } from '../engine/lint.ts';
 import type { Rule } from '../engine/rule.ts';
 import { SourceFile } from '../engine/sourceFile.ts';
@@ -49,6 +49,8 @@ export interface ScanOptions {
   readonly pause?: () => Promise<void>;
   /** Text of a document as an editor holds it, instead of the one on disk. */
   readonly openText?: (uri: string) => string | undefined;
+  /** Text of a file in the commit it is compared with; undefined where it is not compared or was not there. */
+  readonly before?: (uri: string) => Promise<string | undefined>;
 }
 
 export interface ScannedFile extends CheckedFile {
@@ -194,11 +196,18 @@ async function checkFile(
     return { path, uri, kind: opened.kind, off: [], raw: read.text, file: opened, findings: [] };
   }
   const modules = await project.modulesFor(opened);
-  const file = modules ? opened.withModules(modules) : opened;
+  const before = isRecorded(opened.kind) ? await options.before?.(uri) : undefined;
+  const npm = await project.npmFor(opened);
+  const file = opened.with({
+    ...(modules && { modules }),
+    ...(before !== undefined && { before }),
+    ...(npm && { npm }),
+  });
   const off = rules.filter(({ meta }) => config.severities.get(meta.id) === 'off').map(({ meta }) => meta.id);
   const common = { path, uri, kind: file.kind, off, raw: read.text };
   if (file.kind === 'other') return { ...common, file, findings: [] };
-  const key = cache && JSON.stringify([path, today, configKey(config), packages.key, modules?.key, read.text]);
+  const key =
+    cache && JSON.stringify([path, today, configKey(config), packages.key, modules?.key, npm?.key, before, read.text]);
   const known = key && cache.get(key);
   const findings = known || lint(file, { rules, config, triggers, ...(log && { log }) });
   if (key && !known) cache.set(key, findings);

@@ -20,18 +20,19 @@ export function decodeInstructions(text: string): { readonly span: Span; readonl
   return found;
 }
 
-/** Long runs of characters of the alphabet. By hand: a pattern would try each word at each of its letters. */
+/** Long runs of characters of the alphabet. A run that is long enough covers one of the places looked at. */
 function* blobs(text: string): Iterable<Span> {
-  let start = 0;
+  let done = 0;
   let looked = 0;
-  for (let index = 0; index <= text.length && looked < MOST; index++) {
-    if (index < text.length && isBase64(text.charCodeAt(index))) continue;
-    const end = text[index] === '=' && text[index + 1] === '=' ? index + 2 : text[index] === '=' ? index + 1 : index;
-    if (index - start >= SHORTEST) {
-      looked++;
-      yield { start, end };
-    }
-    start = index + 1;
+  for (let index = SHORTEST - 1; index < text.length && looked < MOST; index += SHORTEST) {
+    if (!isBase64(text.charCodeAt(index))) continue;
+    let start = index;
+    while (start > done && isBase64(text.charCodeAt(start - 1))) start--;
+    while (index < text.length && isBase64(text.charCodeAt(index))) index++;
+    done = index;
+    if (index - start < SHORTEST) continue;
+    looked++;
+    yield { start, end: text.startsWith('==', index) ? index + 2 : text[index] === '=' ? index + 1 : index };
   }
 }
 

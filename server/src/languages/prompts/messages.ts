@@ -9,8 +9,9 @@ const PROMPTY_ROLE =
   /^[ \t]{0,40}(?:#{1,6}[ \t]{0,8})?(system|developer|user|assistant|function|tool|\{\{[ \t]{0,8}[\w.]{1,80}\.role[ \t]{0,8}\}\})(?:\[[^\]\n]{0,200}\])?[ \t]{0,8}:[ \t]{0,40}\r?$/gim;
 const DOTPROMPT_ROLE = /\{\{~?[ \t]*role[ \t]+["'](\w+)["'][ \t]*~?\}\}/g;
 const BAML_ROLE = /\{\{-?[ \t]*_\.(?:role|chat)\([ \t]*(?:role[ \t]*=[ \t]*)?["'](\w+)["'][^)\n]{0,200}\)[ \t]*-?\}\}/g;
+// The role of a message of a conversation is that message's own; between messages stands the user's text.
 const XML_ROLE =
-  /<message\b[^>]{0,200}\brole[ \t]*=[ \t]*["'](\w+)["'][^>]{0,200}>|\{\{#message[ \t]+role=["'](\w+)["'][^}]{0,200}\}\}/gi;
+  /<message\b[^>]{0,200}?\brole[ \t]*=[ \t]*(?:"([^"\n]{1,80})"|'([^'\n]{1,80})')[^>]{0,200}>|\{\{#message[ \t]+role=["']?([\w.]+)["']?[^}]{0,200}\}\}|<\/message>|\{\{\/message\}\}/gi;
 const LISTED_ROLE = /["']?\brole["']?[ \t]*:[ \t]*["']?(system|developer|user|human|assistant|ai|tool)\b/g;
 
 const BAML_PROMPT = /\bprompt[ \t]+#{1,4}"/g;
@@ -99,7 +100,7 @@ function split(text: string, { start, end }: Span, marker: RegExp, implicit: Rol
   };
   for (const match of text.slice(start, end).matchAll(marker)) {
     close(start + match.index);
-    role = roleOf(match[1] ?? match[2] ?? '');
+    role = roleOf(match[1] ?? match[2] ?? match[3] ?? '');
     marked = true;
     from = start + match.index + match[0].length;
   }

@@ -9,6 +9,10 @@ export interface Prose {
   readonly comments: readonly Span[];
 }
 
+interface Lead extends Span {
+  readonly text: string;
+}
+
 /** One sentence of the instructions. */
 export interface Sentence {
   readonly span: Span;
@@ -22,9 +26,14 @@ const FENCE = /`{3,}|~{3,}/g;
 /** What may stand before a fence on its line. */
 const BEFORE_FENCE = /^[ \t>]{0,80}(?:(?:[-*+]|\d{1,4}[.)])[ \t]{1,8})?$/;
 const HEADING = /^[ \t]{0,3}#{1,6}[ \t]+[^\n]*/gm;
+/** A line in bold stands over what follows like a heading, a line that ends with a colon over the list below it. */
+const LEAD =
+  /^[ \t]{0,3}(?:\*\*|__)[^*\n]{1,80}(?:\*\*|__):?[ \t]*\r?$|^(?![ \t]*#)[^\n]{1,200}:(?:\*\*|__)?[ \t]*\r?$/;
+/** Good for all that follows up to the next one. */
+const BOLD = /^[ \t]*(?:\*\*|__)[^*\n]*(?:\*\*|__):?[ \t]*\r?$/;
+const LIST_LINE = /^(?:[ \t]+\S|[ \t]*(?:[-*+•]|\d{1,4}[.)])[ \t]|[ \t]*$)/;
 const OPENS_BLOCK = /^[ \t]*(?:(?:[-*+•]|\d{1,4}[.)]|#{1,6})[ \t]+|\|)/;
-// The lookbehind is tried at `>` only.
-const QUOTED_LINE = /(?<=^[ \t]{0,20})>(?![ \t]{0,8}\[!)[^\n]*/gm;
+const QUOTED_LINE = /\n[ \t]{0,20}>(?![ \t]{0,8}\[!)[^\n]*/g;
 const COMMENT = /<!--[\s\S]*?(?:-->|$(?![\s\S]))/g;
 // Each alternative starts with its own character and is bounded, so the search is linear.
 const QUOTED =
@@ -32,6 +41,8 @@ const QUOTED =
 const SENTENCE_END = /[.!?:;](?=\s|$)|[.!?]["”)*_]{1,3}(?=\s|$)/g;
 /** How far a sentence reaches to either side, in UTF-16 code units. */
 const REACH = 2000;
+/** How much of a line counts on either side of a command in it, likewise. */
+const WINDOW = 300;
 
 const blank = (match: string) => match.replace(/[^\n\r]+/g, (line) => ' '.repeat(line.length));
 
@@ -56,7 +67,9 @@ export function readProse(text: string, spans: readonly Span[]): Prose {
       return blank(match);
     });
   }
-  visible = visible.replace(QUOTED_LINE, blank).replace(QUOTED, blank);
+  // A line break is found faster than the start of a line.
+  if (visible.includes('>')) visible = `\n${visible}`.replace(QUOTED_LINE, blank).slice(1);
+  visible = visible.replace(QUOTED, blank);
   let headings: Prose['headings'] | undefined;
   return {
     text: visible,
@@ -109,6 +122,28 @@ export function sentenceAt(prose: Prose, offset: number): Sentence {
   return { span: { start, end }, text: text.slice(start, end), heading: headingAt(prose, start) };
 }
 
+/**
+ * The line that an offset stands in, commands and code included, with the line of words above it. An item of a list stands
+ * for itself.
+ *
+ * @param text of the file.
+ */
+export function commandAt(prose: Prose, text: string, offset: number): Sentence {
+  // Windows, not searches for a line's end: a hostile text is one line.
+  const before = text.slice(Math.max(0, offset - REACH), offset);
+  const line = before.lastIndexOf('\n') + 1;
+  const [after = ''] = text.slice(offset, offset + WINDOW).split('\n', 1);
+  const span = { start: offset - Math.min(before.length - line, WINDOW), end: offset + after.length };
+  const own = text.slice(span.start, span.end);
+  const heading = headingAt(prose, span.start);
+  if (OPENS_BLOCK.test(own)) return { span, text: own, heading };
+  const above = before
+    .slice(0, line)
+    .split('\n')
+    .findLast((each) => each.trim() !== '' && !/^[ \t]*[`~]{3}/.test(each));
+  return { span, text: own, heading: above && !/^[ \t]*#/.test(above) ? `${heading} / ${above}` : heading };
+}
+
 /** Lines around an offset, up to a blank one, a heading or the next item of a list. */
 function paragraphAt(text: string, offset: number): Span {
   let start = lineStart(text, offset);
@@ -130,9 +165,9 @@ function paragraphAt(text: string, offset: number): Span {
 }
 
 const WARNS =
-  /\b(?:never|not|don['’]?t|doesn['’]?t|do(?:es)?n['’]t|isn['’]t|cannot|can['’]?t|won['’]t|mustn['’]t|shouldn['’]?t|avoid\w*|forbid\w*|forbidden|prohibit\w*|disallow\w*|refus\w*|reject\w*|block(?:s|ed|ing)?|detect\w*|flag(?:s|ged|ging)?|prevent\w*|patterns?|vulnerab\w*|attacks?|attackers?|malicious|unsafe|dangerous|suspicious|injection|risk\w*|instead of|rather than|unless|except|if|when|whether|anti-?patterns?|beware|watch for|look for|check for|warn\w*|e\.g|example|such as)\b|[❌🚫⛔✗✖⚠]/iu;
+  /\b(?:never|not|don['’]?t|doesn['’]?t|do(?:es)?n['’]t|isn['’]t|cannot|can['’]?t|won['’]t|mustn['’]t|shouldn['’]?t|avoid\w*|forbid\w*|forbidden|prohibit\w*|disallow\w*|refus\w*|reject\w*|block(?:s|ed|ing)?|detect\w*|flag(?:s|ged|ging)?|prevent\w*|patterns?|crafted|manipulat\w*|adversar\w*|vulnerab\w*|attacks?|attackers?|malicious|unsafe|dangerous|suspicious|injection|risk\w*|instead of|rather than|unless|except|if|when|whether|anti-?patterns?|beware|watch for|look for|check for|warn\w*|e\.g|example|such as)\b|[❌🚫⛔✗✖⚠]/iu;
 const WARNING_HEADING =
-  /\b(?:anti-?patterns?|don['’]?ts?|do not|never|avoid|bad|wrong|prohibited|forbidden|not allowed|disallowed|restrictions?|boundaries|limits|examples?|red flags?|threats?|attacks?|vulnerab\w*|injection|pitfalls|mistakes|checklist|patterns?|detect\w*|signs|stop)\b|[❌🚫⛔✗✖]/iu;
+  /\b(?:anti-?patterns?|don['’]?ts?|do not|must ?n[o'’]t|should ?n[o'’]t|may not|cannot|never|avoid|bad|wrong|prohibited|forbidden|not allowed|disallowed|restrictions?|boundaries|limits|examples?|red flags?|threats?|attacks?|vulnerab\w*|injection|pitfalls|mistakes|checklist|patterns?|detect\w*|signs|stop)\b|[❌🚫⛔✗✖]/iu;
 
 /** Words in an address say nothing. */
 const URL = /https?:\/\/[^\s)]{1,2000}/g;
@@ -152,8 +187,49 @@ export function isUnderWarning(prose: Prose, offset: number): boolean {
   return WARNING_HEADING.test(headingAt(prose, offset));
 }
 
+/** The heading above an offset, with the line that announces the list it stands in. */
 function headingAt(prose: Prose, offset: number): string {
-  return prose.headings.findLast(({ start }) => start < offset)?.text ?? '';
+  const heading = lastBefore(prose.headings, offset);
+  const lead = leadBefore(prose.text, Math.max(heading?.start ?? 0, offset - 2 * REACH), offset);
+  return lead ? `${heading?.text ?? ''} / ${lead.text}` : (heading?.text ?? '');
+}
+
+/** The last line that announces what follows it although it is no heading. */
+function leadBefore(text: string, from: number, offset: number): Lead | undefined {
+  let end = lineStart(text, offset) - 1;
+  while (end > from) {
+    const start = Math.max(lineStart(text, end), from);
+    const line = text.slice(start, end);
+    if (LEAD.test(line)) {
+      const lead = { start, end, text: line.replace(/[*_\r]/g, '').trim() };
+      return BOLD.test(line) || isListed(text, lead, offset) ? lead : undefined;
+    }
+    end = start - 1;
+  }
+  return undefined;
+}
+
+/** The last of a sorted list that starts before an offset. */
+function lastBefore<T extends { readonly start: number }>(sorted: readonly T[], offset: number): T | undefined {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as T).start < offset) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low - 1];
+}
+
+/** Whether a line announces the list that another offset stands in; an item of a list announces deeper ones only. */
+function isListed(text: string, lead: Lead, to: number): boolean {
+  if (to - lead.end > REACH) return false;
+  const own = /^([ \t]*)(?:[-*+•]|\d{1,4}[.)])[ \t]/.exec(text.slice(lead.start, lead.end))?.[1]?.length ?? -1;
+  const line = text.indexOf('\n', to);
+  const lines = text.slice(lead.end, Math.min(line === -1 ? text.length : line, to + 200)).split('\n');
+  return lines
+    .slice(1)
+    .every((each) => LIST_LINE.test(each) && (each.trim() === '' || each.length - each.trimStart().length > own));
 }
 
 function lineStart(text: string, offset: number): number {

@@ -7,6 +7,9 @@ const EDITOR_INPUT = /\$\{(?:input|selection)(?::([\w-]{1,80}))?[^}\n]{0,200}\}|
 const LOOP =
   /\{%-?[ \t]*for[ \t]+(\w+)[^%\n]{0,80}?[ \t]in[ \t]+([\w.]+)|\{\{#each[ \t]+([\w.]+)(?:[ \t]+as[ \t]+\|(\w+))?/g;
 
+/** More places are no prompt but a data set. */
+const MOST_VARIABLES = 2000;
+
 /** What people type and documents hold; the rest of a name says which. */
 const USER_TEXT =
   /(?:^|[_.-])(?:questions?|inputs?|query|queries|messages?|contexts?|documents?|docs?|texts?|contents?|history|transcripts?|conversations?|chat|e?mails?|comments?|reviews?|articles?|passages?|snippets?|feedback|utterances?|requests?|tickets?|posts?|search_?results?|web_?pages?|html|body|args|arguments)$/i;
@@ -42,6 +45,7 @@ export function readVariables(
   for (const { role, span } of messages) {
     const body = text.slice(span.start, span.end);
     for (const match of body.matchAll(pattern)) {
+      if (found.length >= MOST_VARIABLES) return found;
       const written = pattern === EDITOR_INPUT ? (match[1] ?? 'arguments') : nameIn(match[1] ?? '');
       if (!written) continue;
       const root = written.split(/[.[]/)[0] as string;
@@ -134,13 +138,38 @@ function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Looks a little before and behind: an opening tag, fence, quote or bracket right there sets the place off. */
+/** How far a block may reach on either side of a place, in UTF-16 code units. */
+const BLOCK = 3000;
+const QUOTES = [
+  ['"', '"'],
+  ['“', '”'],
+  ['«', '»'],
+  ['`', '`'],
+] as const;
+const TAG = /<(\/?)([A-Za-z][\w-]{0,60})(?:[ \t][^<>\n]{0,120})?>/g;
+
+/** Whether tags, fences, quotes or rules stand around a place. */
 function isDelimited(message: string, start: number, end: number): boolean {
-  const before = message.slice(Math.max(0, start - 200), start).trimEnd();
-  const after = message.slice(end, end + 200).trimStart();
-  return (
-    (/(?:<[\w-]{1,60}(?: [^<>]{0,80})?>|```\w{0,20}|"""|'''|---|===|###)$/.test(before) &&
-      /^(?:<\/|```|"""|'''|---|===|###)/.test(after)) ||
-    (/["“«`]$/.test(before) && /^["”»`]/.test(after))
-  );
+  const before = message.slice(Math.max(0, start - BLOCK), start);
+  const after = message.slice(end, end + BLOCK);
+  const last = before.trimEnd();
+  const next = after.trimStart();
+  if (/(?:---|===|###)$/.test(last) && /^(?:---|===|###)/.test(next)) return true;
+  if (QUOTES.some(([open, close]) => last.endsWith(open) && next.startsWith(close)) && !last.endsWith('```'))
+    return true;
+  return isInFence(before, after) || isInTag(before, after);
+}
+
+function isInFence(before: string, after: string): boolean {
+  return ['```', '"""', "'''"].some((fence) => before.split(fence).length % 2 === 0 && after.includes(fence));
+}
+
+/** An element that is opened before the place and closed behind it; what marks the message itself is none. */
+function isInTag(before: string, after: string): boolean {
+  const open = new Set<string>();
+  for (const [, slash, name = ''] of before.matchAll(TAG)) {
+    if (slash) open.delete(name);
+    else if (!/^(?:message|system|user|assistant|br|hr|img|input)$/i.test(name)) open.add(name);
+  }
+  return [...open].some((name) => after.includes(`</${name}>`));
 }

@@ -2,11 +2,16 @@ import { listOf, type TreeNode, under } from '../tree.ts';
 import { type Command, readCommands, type Setting, type Word } from './commands.ts';
 import { commandsOfList, impliedWord, type Started } from './scripts.ts';
 
-/** What the containers of a compose file or of Kubernetes, a development container or the steps of a workflow run and set. */
+/**
+ * What the containers of a compose file or of Kubernetes, a development container, the steps of a workflow or the scripts of
+ * an npm package run and set.
+ */
 export function startedByTree(kind: string, documents: readonly TreeNode[]): Started {
   const found = { commands: [] as Command[], settings: [] as Setting[] };
   for (const document of documents) {
     if (kind === 'workflow') workflow(document, found);
+    // The scripts of an npm package.
+    else if (kind === 'script') anyCommand(under(document, 'scripts'), found);
     else {
       container(document, found, 0);
       for (const key of LIFECYCLE) anyCommand(under(document, key), found);

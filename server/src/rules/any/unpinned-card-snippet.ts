@@ -77,8 +77,11 @@ function* inCode({ markdown, text }: Card): Iterable<Problem> {
   const running = new Set<string>();
   for (const { content } of markdown.code) {
     const code = text.slice(content.start, content.end);
+    const named = new Map<string, string | undefined>();
     for (const match of code.matchAll(CALL)) {
-      const repository = match[1] ?? assigned(code, match[2] ?? '');
+      const name = match[2] ?? '';
+      if (name && !named.has(name)) named.set(name, assigned(code, name));
+      const repository = match[1] ?? named.get(name);
       if (!repository || !REPOSITORY.test(repository) || FOLDER.test(repository)) continue;
       const call = code.slice(match.index, match.index + lengthOfCall(code.slice(match.index, match.index + MAX_CALL)));
       if (/\b(?:revision|code_revision)[ \t]*=|\*\*\w/.test(call)) continue;

@@ -1,6 +1,7 @@
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import type { Span } from '../../engine/span.ts';
+import { commandAt, isWarning } from '../../languages/prompts/prose.ts';
 
 /**
  * Options with which a coding assistant asks nobody, or leaves its sandbox. Sources: the command references of Claude Code,
@@ -17,10 +18,8 @@ const FORCED = /\bcursor-agent\b[^|;&`\n]*$/;
 /** How far before an option its command is looked for, in UTF-16 code units. */
 const REACH = 160;
 
-/** What a page says that forbids, explains or lists an option rather than using it. */
-const WARNS =
-  /\b(?:never|not|don['’]?t|cannot|can['’]?t|avoid\w*|forbid\w*|prohibit\w*|refus\w*|reject\w*|block\w*|detect\w*|flag(?:s|ged|ging)|unsafe|dangerous|risk\w*|instead of|rather than|unless|except|if|when|whether|without|warn\w*|e\.g|such as|equivalent|maps? to|means|option|attack\w*|malicious)\b|[❌🚫⛔✗✖⚠|]/iu;
-const HEADING = /^#{1,6}[ \t][^\n]*/;
+/** What lists or compares options rather than using one. */
+const ABOUT = /\b(?:equivalent|maps? to|means|option|without|unless)\b|[|]/i;
 
 export const approvalSkippingFlag = defineRule({
   meta: {
@@ -73,7 +72,7 @@ export const approvalSkippingFlag = defineRule({
         const flag = text.slice(start, end);
         // Once per line is enough.
         if (start < lineEnd) continue;
-        if (file.kind === 'prompt' && isWarnedOf(text, { start, end })) continue;
+        if (file.kind === 'prompt' && isWarnedOf(file, { start, end })) continue;
         const next = text.indexOf('\n', end);
         lineEnd = next === -1 ? text.length : next;
         yield problem(exact ? { start: span.start + start, end: span.start + end } : span, flag);
@@ -82,16 +81,12 @@ export const approvalSkippingFlag = defineRule({
   },
 });
 
-/** Whether the line with the option, the text before it or the heading above speaks against or only about it. */
-function isWarnedOf(text: string, { start, end }: Span): boolean {
-  // Windows, not searches for a line's end: a hostile text is one line.
-  const before = text.slice(Math.max(0, start - 2300), start);
-  const line = before.lastIndexOf('\n') + 1;
-  const [after = ''] = text.slice(end, end + 300).split('\n', 1);
-  if (WARNS.test(`${before.slice(Math.max(line, before.length - 300))} ${after}`)) return true;
-  const lines = before.slice(0, line).split('\n');
-  const above = lines.filter((each) => each.trim() !== '' && !/^[ \t]*[`~]{3}/.test(each));
-  return WARNS.test(above.at(-1) ?? '') || WARNS.test(above.findLast((each) => HEADING.test(each)) ?? '');
+/** Whether the line with the option, the one above it or the heading speaks against or only about it. */
+function isWarnedOf({ prompt, text }: SourceFile, { start, end }: Span): boolean {
+  const sentence = commandAt(prompt.prose, text, start);
+  const from = sentence.span.start;
+  if (isWarning(sentence, { start: start - from, end: end - from })) return true;
+  return ABOUT.test(`${sentence.text.slice(0, start - from)} ${sentence.text.slice(end - from)} ${sentence.heading}`);
 }
 
 function problem(span: Span, flag: string): Problem {
@@ -99,8 +94,10 @@ function problem(span: Span, flag: string): Problem {
 }
 
 /** The text of a prompt; else the command lines in settings. */
-function commandsOf({ kind, text, mcp, settings }: SourceFile): { text: string; span: Span }[] {
-  if (kind === 'prompt') return [{ text, span: { start: 0, end: text.length } }];
+function commandsOf(file: SourceFile): { text: string; span: Span }[] {
+  if (file.kind === 'prompt') return [{ text: file.text, span: { start: 0, end: file.text.length } }];
+  // Not before: a view is made when it is named.
+  const { mcp, settings } = file;
   const servers = mcp.servers.map(({ command, args }) => ({ words: [...(command ? [command] : []), ...args] }));
   const lines = servers.flatMap(({ words }) => {
     const [first] = words;

@@ -77,7 +77,7 @@ export const unpinnedMcpServer = defineRule({
       },
     ],
   },
-  *check({ mcp, packages }) {
-    for (const server of mcp.servers) yield* launchedPackages(server, packages);
+  *check({ mcp, packages, npm }) {
+    for (const server of mcp.servers) yield* launchedPackages(server, packages, npm);
   },
 });

@@ -31,5 +31,24 @@ export const INS: DetectionGroup = {
       'whether a file beside a skill is a program shows in its bytes, which rules about texts do not see',
     ],
     ['INS-24', 'Instruction to change its own settings or approvals'],
+    ['INS-25', 'Prompt or model configuration changed without a new version, owner or review date'],
+    ['INS-26', 'Text from outside without a mark around it in a prompt'],
+    ['INS-27', 'Tools of an agent under a key that is not read'],
+    ['INS-28', 'Model named by an alias in a prompt or agent file'],
+    [
+      'INS-29',
+      'Rules that are added to every request',
+      'a rule for the whole repository is what such files are for: a quarter of the instructions and four of five Cursor rules in public collections are written so, and no guideline says how many are too many',
+    ],
+    [
+      'INS-30',
+      'Agent that can read private data, meets foreign text and has a way out',
+      'no file tells which data are private; a terminal, the network and write access come together in more than a quarter of public agents. Agents without any limit on their tools are found, and servers that reach the whole disk or database',
+    ],
+    [
+      'INS-31',
+      'Misspelt key of a prompt file',
+      'in 2,800 public files no key was a misspelt one; unknown keys are other products’ own. Where a wrong key takes a limit away, it is found as the missing list of tools',
+    ],
   ],
 };

@@ -1,6 +1,10 @@
 import { defineRule } from '../../engine/rule.ts';
 import { lineAt } from '../../engine/span.ts';
 
+/** What `tools` is called elsewhere, or by mistake; no product reads it in an agent file. */
+const MISNAMED =
+  /^(?:tool|toos|tolls|tols|tool[-_]?list|(?:allow|allowed|enabled|available)[-_]?[Tt]ools?|TOOLS|Tools)$/;
+
 export const agentWithoutToolList = defineRule({
   meta: {
     id: 'GL418',
@@ -21,9 +25,10 @@ export const agentWithoutToolList = defineRule({
     how: 'List the tools the task needs; an empty list means none.',
     messages: {
       absent: 'Without `tools` this agent has every tool there is',
+      misnamed: '`{key}` is not read here, so this agent has every tool there is; the key is `tools`',
       github: 'Without `tools` this agent has every tool there is, and it works unattended on GitHub',
     },
-    detections: ['INS-08'],
+    detections: ['INS-08', 'INS-27'],
     examples: [
       {
         path: '.github/agents/helper.agent.md',
@@ -31,6 +36,12 @@ export const agentWithoutToolList = defineRule({
         fixed:
           '---\ntools: ["read", "search"]\ndescription: Answers questions about the code base.\n---\nAnswer the question.\n',
         good: '---\ndescription: Answers questions about the code base.\ntools: []\n---\nAnswer the question.\n',
+      },
+      {
+        title: 'a key that commands have',
+        path: '.claude/agents/reviewer.md',
+        bad: '---\nname: reviewer\ndescription: Reads changes.\nallowedTools: [Read, Grep]\n---\nReview.\n',
+        fixed: '---\nname: reviewer\ndescription: Reads changes.\ntools: [Read, Grep]\n---\nReview.\n',
       },
       {
         title: 'a prompt file takes the tools of its agent',
@@ -44,6 +55,17 @@ export const agentWithoutToolList = defineRule({
     // Without a description it is a page in an `agents` folder rather than an agent.
     if (format !== 'agent' || !head.present || !head.closed || prompt.tools || !prompt.description) return;
     if (head.get('disallowedTools')) return;
+    const misnamed = head.keys().find((key) => MISNAMED.test(key.text));
+    if (misnamed) {
+      yield {
+        span: misnamed.span,
+        message: 'misnamed',
+        data: { key: misnamed.text },
+        severity: 'warning',
+        fixes: [{ title: 'Rename to tools', kind: 'suggestion', edits: [{ ...misnamed.span, text: 'tools' }] }],
+      };
+      return;
+    }
     const { start } = head.content;
     const github = head.get('target')?.text === 'github-copilot';
     yield {

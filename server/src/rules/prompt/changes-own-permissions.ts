@@ -2,7 +2,7 @@ import { defineRule } from '../../engine/rule.ts';
 import { isWarning, sentenceAt } from '../../languages/prompts/prose.ts';
 
 const SETTINGS =
-  /(?:\.claude\/settings(?:\.local)?\.json|\.vscode\/settings\.json|(?<![\w/])settings\.json|\.?mcp\.json|\.codex\/config\.toml|autoApprove|alwaysAllow|permissions\.allow|allowed[- ]?tools|allowlist)/gi;
+  /(?:\.claude\/settings(?:\.local)?\.json|\.vscode\/settings\.json|(?<![\w/])settings\.json|\.?mcp\.json|\.codex\/config\.toml|autoApprove|alwaysAllow|(?<!\w\.)permissions\.allow\b|allowed[- ]?tools|allowlist)/gi;
 const CHANGE = /\b(?:add|append|edit|writ(?:e|ing)|modify|chang(?:e|ing)|update|insert|set|enable|turn on|put)\b/i;
 const WIDER =
   /(?:autoApprove|alwaysAllow|auto-?approv\w*|bypassPermissions|permissions\.allow|Bash\(\*|enableAllProjectMcpServers|skip[- ]?permissions|"\*"|so (?:that )?(?:you|it|the agent) (?:are|is|do|does|will|can)[^.]{0,30}(?:not|never|no longer|without)[^.]{0,20}(?:ask|prompt|confirm))/i;
