@@ -26,8 +26,14 @@ const bundles = [
   // The summary's page runs in a webview: a browser, and its policy allows files of ours only.
   { in: 'client/webview/summary.ts', out: 'dist/summary.js', platform: 'browser', format: 'iife', target: 'chrome122' },
   { in: 'client/webview/summary.css', out: 'dist/summary.css', target: 'chrome122' },
-  { in: 'server/src/hosts/server.ts', out: 'dist/server.js', banner: '#!/usr/bin/env node' },
-  { in: 'server/src/hosts/cli.ts', out: 'dist/cli.js', banner: '#!/usr/bin/env node', external: ['./server.js'] },
+  { in: 'server/src/hosts/server.ts', out: 'dist/server.js', banner: '#!/usr/bin/env node', external: ['./bom.js'] },
+  {
+    in: 'server/src/hosts/cli.ts',
+    out: 'dist/cli.js',
+    banner: '#!/usr/bin/env node',
+    external: ['./server.js', './bom.js'],
+  },
+  { in: 'server/src/hosts/bom.ts', out: 'dist/bom.js', alias: { xmlbuilder2: './server/src/hosts/noXml.ts' } },
   { in: 'test/host/suite/index.ts', out: 'dist/test/index.js', external: ['vscode'], minify: false },
   { in: 'test/host/suite/activation.ts', out: 'dist/test/activation.js', external: ['vscode'] },
 ].filter((bundle) => existsSync(bundle.in));

@@ -3,6 +3,7 @@ import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languagec
 import { showCardFields } from './cardFields.ts';
 import { newCard } from './cards.ts';
 import { createClientOptions } from './clientOptions.ts';
+import { insertDigests } from './digests.ts';
 import { disableWithReason } from './disable.ts';
 import { addEvidence } from './evidence.ts';
 import { exportSummary } from './exportSummary.ts';
@@ -53,6 +54,9 @@ export function activateWith(
   register('clearResults', () => clearResults(server));
   register('newModelCard', () => newCard(server, 'model'));
   register('newDataCard', () => newCard(server, 'data'));
+  register('newAiBom', () => newCard(server, 'bom'));
+  register('newCroissant', () => newCard(server, 'croissant'));
+  register('insertDigests', () => insertDigests(server));
   register('newPromptFile', (format) => newPromptFile(server, format));
   register('showCardFields', (uri) => showCardFields(server, uri));
   register('addEvidence', (item) => addEvidence(server, idOf(item)));

@@ -1,14 +1,22 @@
-import { Position, Uri, WorkspaceEdit, window, workspace } from 'vscode';
+import { l10n, Position, ProgressLocation, Uri, WorkspaceEdit, window, workspace } from 'vscode';
 import { NEW_CARD, type NewCardParams, type NewCardReply } from '../../server/src/lsp/protocol.ts';
+import { requestWithProgress } from './progress.ts';
 import type { Server } from './server.ts';
 
-/** Opens a new card beside the document in front, or in a folder of the workspace. It is on disk only once it is saved. */
+/** Opens the draft of a card, AI-BOM or Croissant file beside the document in front, or in a folder of the workspace. It is on disk only once it is saved. */
 export async function newCard(server: Server, type: NewCardParams['type']): Promise<void> {
   const folder = await cardFolder();
   if (folder === 'cancelled') return;
-  const client = await server.running();
+  if (!folder && (type === 'bom' || type === 'croissant')) {
+    void window.showInformationMessage(l10n.t('Open the folder of the model or the data first.'));
+    return;
+  }
+  await server.running();
   const params: NewCardParams = { type, folderUri: folder?.toString() ?? '' };
-  const { fileName, text } = await client.sendRequest<NewCardReply>(NEW_CARD, params);
+  const title = l10n.t('Guidelint: Drafting from the workspace');
+  const reply = await requestWithProgress<NewCardReply>(server, NEW_CARD, title, ProgressLocation.Notification, params);
+  const { fileName, text } = reply;
+  if (text === undefined) return;
   if (!folder) {
     await window.showTextDocument(await workspace.openTextDocument({ language: 'markdown', content: text }));
     return;

@@ -10,12 +10,14 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'server/src/guidelines': [],
   'server/src/languages': ['server/src/engine', 'server/src/guidelines'],
-  'server/src/inventory': ['server/src/engine'],
+  'server/src/inventory': ['server/src/engine', 'server/src/languages'],
   'server/src/engine': ['server/src/languages', 'server/src/guidelines', 'server/src/inventory'],
   'server/src/rules': ['server/src/engine', 'server/src/languages', 'server/src/guidelines', 'server/src/inventory'],
   'server/src/workspace': ['server/src/engine', 'server/src/languages', 'server/src/inventory'],
   'server/src/reports': ['server/src/engine', 'server/src/guidelines', 'server/src/workspace', 'server/src/languages'],
+  'server/src/drafts': ['server/src/engine', 'server/src/languages', 'server/src/inventory', 'server/src/workspace'],
   'server/src/lsp': [
+    'server/src/drafts',
     'server/src/engine',
     'server/src/languages',
     'server/src/guidelines',
@@ -24,6 +26,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'server/src/reports',
   ],
   'server/src/cli': [
+    'server/src/drafts',
+    'server/src/inventory',
     'server/src/engine',
     'server/src/guidelines',
     'server/src/languages',
@@ -31,7 +35,13 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'server/src/reports',
     'server/src/lsp',
   ],
-  'server/src/hosts': ['server/src/lsp', 'server/src/cli', 'server/src/rules', 'server/src/workspace'],
+  'server/src/hosts': [
+    'server/src/drafts',
+    'server/src/lsp',
+    'server/src/cli',
+    'server/src/rules',
+    'server/src/workspace',
+  ],
   'client/src': ['server/src/lsp', 'server/src/reports', 'server/src/engine'],
 };
 

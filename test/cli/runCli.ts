@@ -85,6 +85,7 @@ export async function runCli(
     files: nodeFiles(),
     readStdin: async () => decodeText(Buffer.from(stdin)),
     startServer: async () => {},
+    loadBomWriter: () => import('../../server/src/hosts/bom.ts'),
     onInterrupt: () => () => {},
     ...overrides,
     stdout: output('stdout'),

@@ -16,7 +16,9 @@ function assets(texts: Readonly<Record<string, string>>, artefacts: readonly str
   }));
   const inventory = {
     files: new Map(files.map((file) => [file.path, file])),
-    artefacts: new Map(artefacts.map((path) => [path, { path, size: 7 }])),
+    artefacts: new Map(artefacts.map((path) => [path, { path, uri: `file:///w/${path}`, size: 7 }])),
+    neighbours: new Map(),
+    whole: true,
   };
   return assetsOf(inventory, checked, (path) => `file:///w/${path}`);
 }

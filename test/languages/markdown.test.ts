@@ -164,3 +164,20 @@ test('hostile texts take no time', () => {
     assert.ok(performance.now() - start < 10_000, text.slice(0, 20));
   }
 });
+
+test('tables are read with Windows line ends and with blanks behind their rows', () => {
+  for (const text of [
+    '| a | b |\r\n|---|---|\r\n| c | d |\r\n',
+    '| a | b |  \n|:--|:-:|  \n| c | d |  \n',
+    '> | a | b |\r\n> |---|---|\r\n> | c | d |\r\n',
+  ]) {
+    const [table] = readMarkdown(text).tables;
+    assert.deepEqual(
+      table?.rows.map((row) => row.map((cell) => cell.text)),
+      [['c', 'd']],
+      text,
+    );
+    const [cell] = table?.rows[0] ?? [];
+    assert.equal(cell && text.slice(cell.span.start, cell.span.end), 'c');
+  }
+});

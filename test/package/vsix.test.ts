@@ -22,6 +22,7 @@ test('the extension holds what it needs and nothing else', async () => {
     'CHANGELOG.md',
     'LICENSE',
     'README.md',
+    'dist/bom.js',
     'dist/cli.js',
     'dist/client.js',
     'dist/package.json',

@@ -6,9 +6,10 @@ import type { Finding } from '../../server/src/engine/finding.ts';
 import { applyEdits } from '../../server/src/engine/fixes.ts';
 import { HYGIENE_RULES } from '../../server/src/engine/hygiene.ts';
 import type { Example, Rule } from '../../server/src/engine/rule.ts';
+import { documentType } from '../../server/src/inventory/statements.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { lintRegister } from '../../server/src/workspace/evidence.ts';
-import { lintSystem } from '../../server/src/workspace/inventory.ts';
+import { isArtefact, lintSystem } from '../../server/src/workspace/inventory.ts';
 import { fileOf, lintText } from '../helpers/lintText.ts';
 
 /** Findings of one rule on an example's text, with its neighbours where the rule looks at several files. */
@@ -31,16 +32,21 @@ function findingsOf({ meta, checkSystem, fromSurroundings }: Rule, example: Exam
   const file = fileOf(example.path, text, example.packages);
   const artefacts = Object.entries(example.files ?? {}).map(([path, content]) => {
     const sha256 = createHash('sha256').update(content).digest('hex');
-    return [path, { path, size: content.length, sha256 }] as const;
+    return [path, { path, uri: `file:///workspace/${path}`, size: content.length, sha256 }] as const;
   });
   const others = Object.entries(example.files ?? {}).map(([path, content]) => fileOf(path, content));
   const files = [file, ...others.filter(({ kind }) => kind !== 'other')];
-  const inventory = { files: new Map(files.map((each) => [each.path, each])), artefacts: new Map(artefacts) };
-  return (
-    lintSystem(inventory, () => ({ rules, config: DEFAULT_CONFIG }))
-      .get(file.path)
-      ?.filter(({ ruleId }) => ruleId === meta.id) ?? []
-  );
+  const inventory = {
+    files: new Map(files.map((each) => [each.path, each])),
+    artefacts: new Map(artefacts.filter(([path]) => isArtefact(path))),
+    neighbours: new Map(
+      others.filter((each) => each.kind === 'other' && documentType(each)).map((each) => [each.path, each]),
+    ),
+    whole: true,
+  };
+  // Some are reported in a model file, which is no text.
+  const found = [...lintSystem(inventory, () => ({ rules, config: DEFAULT_CONFIG })).values()].flat();
+  return found.filter(({ ruleId }) => ruleId === meta.id);
 }
 
 for (const rule of rules) {

@@ -66,7 +66,7 @@ export async function check(paths: readonly string[], options: CheckOptions, con
 }
 
 /** Whether an open finding is as harmful as the threshold or more. */
-function fails({ files }: ScanResult, failOn: CheckOptions['failOn']): boolean {
+export function fails({ files }: Pick<ScanResult, 'files'>, failOn: CheckOptions['failOn']): boolean {
   return files.some(({ findings }) => findings.some((one) => !one.suppression && reaches(one.severity, failOn)));
 }
 

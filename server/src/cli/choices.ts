@@ -4,4 +4,7 @@ export const SUMMARY_FORMATS = ['markdown', 'md', 'html', 'json', 'csv', 'sarif'
 /** Guideline levels, strictest first; `any` also takes items of publications without levels. */
 export const SUMMARY_FAIL_ON = ['shall', 'should', 'can', 'any', 'never'] as const;
 export const RULES_FORMATS = ['text', 'json'] as const;
+/** What `guidelint card init` drafts. */
+export const CARD_TYPES = ['model', 'data', 'croissant'] as const;
+export const CARD_FORMATS = ['text', 'json'] as const;
 export const FAIL_ON = ['error', 'warning', 'info', 'never'] as const;

@@ -1,3 +1,4 @@
+import type { LoadBomWriter } from '../drafts/draft.ts';
 import type { Rule } from '../engine/rule.ts';
 import type { Files } from '../workspace/files.ts';
 
@@ -29,6 +30,8 @@ export interface Context {
   readonly readStdin: () => ReturnType<Files['readText']>;
   /** Starts the language server on stdin and stdout; settles when the client has gone. */
   readonly startServer: () => Promise<void>;
+  /** Loads what writes an AI-BOM. */
+  readonly loadBomWriter: LoadBomWriter;
   /** Calls back on Ctrl-C until the returned function is called. */
   readonly onInterrupt: (callback: () => void) => () => void;
   /** Differs when the program does, so that findings of another one are not used; absent: no cache. */

@@ -1,5 +1,13 @@
 import { Command, CommanderError, Option } from 'commander';
-import { CHECK_FORMATS, FAIL_ON, RULES_FORMATS, SUMMARY_FAIL_ON, SUMMARY_FORMATS } from './choices.ts';
+import {
+  CARD_FORMATS,
+  CARD_TYPES,
+  CHECK_FORMATS,
+  FAIL_ON,
+  RULES_FORMATS,
+  SUMMARY_FAIL_ON,
+  SUMMARY_FORMATS,
+} from './choices.ts';
 import { type Context, EXIT, type Output, UsageError } from './context.ts';
 
 const CHECK_NOTES = `
@@ -12,6 +20,15 @@ Examples:
   guidelint check --format sarif -o guidelint.sarif  for code scanning
   guidelint check --since origin/main                what a branch has changed
   guidelint check --stdin-filename app.py < app.py   as an editor holds it`;
+
+const CARD_NOTES = `
+Exit codes: 0 done or clean, 1 findings at or above --fail-on (check), 2 usage error, a file that is there already.
+
+Examples:
+  guidelint card init models/toy            models/toy/MODEL_CARD.md
+  guidelint card init data --type data      data/DATA_CARD.md
+  guidelint card check                      the cards of this folder
+  guidelint card bom models/toy -o bom.json the AI-BOM`;
 
 /**
  * The command line. Each command is loaded when it is called, so that `--version` and `--help` answer at once.
@@ -121,6 +138,61 @@ function createProgram(context: Context, done: (exitCode: number) => void): Comm
     .action(async (paths: string[], options) => {
       const { summary } = await import('./summary.ts');
       done(await summary(paths, options, context));
+    });
+
+  const card = program
+    .command('card')
+    .summary('draft or check model cards and data cards, write an AI-BOM')
+    .description('Drafts and checks the documents of a model and its data.')
+    .helpCommand(false)
+    .addHelpText('after', CARD_NOTES);
+  card
+    .command('init')
+    .summary('write the draft of a card')
+    .description(
+      'Writes the draft of a card: what the workspace already says is filled in, the rest is marked to be filled in.',
+    )
+    .argument('[folder]', 'folder of the model or the data (default: this folder)')
+    .addOption(choice('-t, --type <type>', 'what to draft', CARD_TYPES, 'model'))
+    .option('-o, --output <file>', 'write to this file instead of MODEL_CARD.md, DATA_CARD.md or croissant.json')
+    .option('--force', 'replace a file that is there')
+    .option('-q, --quiet', 'no progress, no notes')
+    .action(async (folder: string | undefined, options) => {
+      const { init } = await import('./card.ts');
+      done(await init(folder, options, context));
+    });
+  card
+    .command('check')
+    .summary('report findings in cards, and how many of the asked fields they fill')
+    .description(
+      'Reports findings in model cards and data cards only, and for each card how many of the fields that each publication asks for it fills.',
+    )
+    .argument('[paths...]', 'files and folders (default: this folder)')
+    .addOption(choice('-f, --format <format>', 'how to report', CARD_FORMATS, 'text'))
+    .option('-o, --output <file>', 'write the report to a file')
+    .addOption(choice('--fail-on <severity>', 'exit with 1 from this severity on', FAIL_ON, 'warning'))
+    .option('-c, --config <file>', 'use this configuration instead of the nearest .guidelint.yaml')
+    .option('--no-cache', 'neither use nor keep results of other runs')
+    .option('-q, --quiet', 'no progress, no summary')
+    .action(async (paths: string[], options) => {
+      const { cardCheck } = await import('./cardCheck.ts');
+      done(await cardCheck(paths, options, context));
+    });
+  card
+    .command('bom')
+    .summary('write the AI-BOM of a model')
+    .description(
+      'Writes an AI-BOM (CycloneDX 1.6, JSON): the model, its files with their SHA-256, base models, datasets and libraries. Equal workspaces give equal documents: it holds a time and a serial number only where they are given.',
+    )
+    .argument('[folder]', 'folder of the model (default: this folder)')
+    .option('-o, --output <file>', 'write to a file instead of standard output')
+    .option('--force', 'replace a file that is there')
+    .option('--timestamp <time>', 'time to state, such as 2027-01-31T12:00:00Z')
+    .option('--serial-number <urn>', 'serial number to state: urn:uuid:…')
+    .option('-q, --quiet', 'no progress, no notes')
+    .action(async (folder: string | undefined, options) => {
+      const { bom } = await import('./card.ts');
+      done(await bom(folder, options, context));
     });
 
   program

@@ -25,6 +25,7 @@ const context: Context = {
     if (!argv.includes('--stdio')) process.argv.push('--stdio');
     await import('./server.js');
   },
+  loadBomWriter: () => import('./bom.js'),
   onInterrupt(callback) {
     let asked = false;
     const listener = () => {

@@ -5,4 +5,4 @@ import { rules } from '../rules/index.ts';
 import { nodeFiles } from './nodeFiles.ts';
 
 // The transport (`--stdio`, `--node-ipc`, `--socket=…`) is read from the command line by the library.
-startServer(createConnection(ProposedFeatures.all), nodeFiles(), rules, version);
+startServer(createConnection(ProposedFeatures.all), nodeFiles(), rules, version, () => import('./bom.js'));

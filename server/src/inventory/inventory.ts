@@ -4,9 +4,13 @@ import type { SourceFile } from '../engine/sourceFile.ts';
 export interface Artefact {
   /** Relative to the workspace folder, forward slashes. */
   readonly path: string;
-  /** In bytes. */
+  readonly uri: string;
+  /** In bytes; of a file that Git LFS has not fetched the size that its pointer states. */
   readonly size: number;
-  /** Lower-case hex, present only where somebody stated a digest for this file and it was therefore computed. */
+  /**
+   * Lower-case hex, present only where somebody stated a digest for this file and it was therefore computed; of a file
+   * that Git LFS has not fetched what its pointer states.
+   */
   readonly sha256?: string;
 }
 
@@ -15,4 +19,8 @@ export interface Inventory {
   /** Files with a kind other than `other`, by relative path. */
   readonly files: ReadonlyMap<string, SourceFile>;
   readonly artefacts: ReadonlyMap<string, Artefact>;
+  /** Files without a kind that state something about a model or its data: licences, AI-BOMs, adapter configurations. */
+  readonly neighbours: ReadonlyMap<string, SourceFile>;
+  /** All of the workspace folder was looked at, so that what is not here is not there. */
+  readonly whole: boolean;
 }

@@ -67,6 +67,8 @@ parser.parseInline = () => [];
  * parser a pass over every further line.
  */
 const ABSURD_LINE = /^(?:(?:[ \t]{0,8}(?:[-*+] |>|\d{1,9}[.)] )){100}|[ \t]{200}).*$/gm;
+/** The parser of tables takes no blank (nor the carriage return it stands for) at the end of the row under a table's header: there it may stand before the bar. */
+const DELIMITER_ROW = /^[ \t>|:-]*\|[ \t]+(?=\n)/gm;
 const COMMENT = /<!--[\s\S]*?(?:-->|$)/g;
 const CODE_SPAN = /(`{1,8})(?!`)[^`]{1,400}\1(?!`)/g;
 const LINK =
@@ -74,13 +76,23 @@ const LINK =
 const BARE_URL = /https?:\/\/[^\s<>"'`|)\]]{1,2000}/g;
 const HTML_HEADING = /<h([1-6])\b[^>]{0,300}>([\s\S]{1,400}?)<\/h\1>/gi;
 
+/** `|---|  ` as `|---  |`: the same in as many characters. */
+function barLast(row: string): string {
+  const bare = row.trimEnd();
+  return `${bare.slice(0, -1)}${' '.repeat(row.length - bare.length)}|`;
+}
+
 /**
  * Reads a Markdown text. Never throws; offsets are those of the whole text.
  *
  * @param from where the Markdown starts: the end of the front matter.
  */
 export function readMarkdown(text: string, from = 0): Markdown {
-  const body = text.slice(from).replace(ABSURD_LINE, (line) => ' '.repeat(line.length));
+  const body = text
+    .slice(from)
+    .replace(/\r(?=\n)/g, ' ')
+    .replace(DELIMITER_ROW, barLast)
+    .replace(ABSURD_LINE, (line) => ' '.repeat(line.length));
   const titles: Omit<Heading, 'content'>[] = [];
   const blocks: Block[] = [];
   const tables: Table[] = [];

@@ -37,7 +37,7 @@ const MAX_DEPTH = 80;
 
 /** All documents of a YAML text, or the one of a JSON text. Never throws; what is broken is left out. No alias is followed. */
 export function readTree(path: string, text: string): readonly TreeNode[] {
-  return /\.(?:jsonc?|code-workspace)$/i.test(path) ? readJsonTree(readJson(text), text) : readYamlTree(text);
+  return /\.(?:jsonc?|jsonld|code-workspace)$/i.test(path) ? readJsonTree(readJson(text), text) : readYamlTree(text);
 }
 
 /** The tree of a JSON text that has been read. */

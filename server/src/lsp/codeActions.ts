@@ -14,6 +14,7 @@ import type { Edit } from '../engine/span.ts';
 import { type GuidelineId, getItem, nameOf } from '../guidelines/catalogue.ts';
 import type { Checked, Checker } from './checker.ts';
 import { SOURCE, toTextEdit } from './convert.ts';
+import type { DigestOffer } from './digests.ts';
 import type { Folders } from './folders.ts';
 import { type DiagnosticData, REASON_MARK } from './protocol.ts';
 
@@ -24,6 +25,8 @@ export const NOTEBOOK_FIX_ALL = `${CodeActionKind.Notebook}.${FIX_ALL}`;
 interface Deferred {
   readonly uri: string;
   readonly resultId: string;
+  /** The digests of the files beside the document. */
+  readonly digests?: true;
   /** Only fixes of this rule; all safe ones where it is absent. */
   readonly ruleId?: string;
 }
@@ -36,6 +39,7 @@ export function offerCodeActions(options: {
   readonly connection: Connection;
   readonly checker: Checker;
   readonly folders: Folders;
+  readonly digests: DigestOffer;
   /** Lints a changed text of the same document, for fix-all. */
   readonly relint: (checked: Checked, text: string) => Promise<(text: string) => readonly Finding[]>;
 }): void {
@@ -51,6 +55,7 @@ export function offerCodeActions(options: {
     if (wanted(CodeActionKind.QuickFix)) {
       const ours = params.context.diagnostics.filter(({ source, data }) => source === SOURCE && data);
       for (const diagnostic of ours) actions.push(...quickFixes(checked, diagnostic));
+      actions.push(...(await digestActions(checked, ours)));
       for (const diagnostic of ours) {
         if (settings.codeActions.disable) actions.push(...disableActions(checked, diagnostic));
       }
@@ -65,13 +70,22 @@ export function offerCodeActions(options: {
     return unique(actions, params);
   });
 
-  connection.onCodeActionResolve(async (action) => {
+  /** On findings that a digest answers, where there are files to compute it of. */
+  async function digestActions(checked: Checked, diagnostics: readonly Diagnostic[]): Promise<CodeAction[]> {
+    const answered = diagnostics.filter((diagnostic) => asksForDigest(checked, diagnostic));
+    if (answered.length === 0 || !(await options.digests.hasFiles(checked))) return [];
+    const action = deferred('Insert the SHA-256 of the files beside this document', CodeActionKind.QuickFix, checked);
+    return [{ ...action, data: { ...action.data, digests: true }, diagnostics: answered }];
+  }
+
+  connection.onCodeActionResolve(async (action, token) => {
     const data = action.data as Deferred | undefined;
     if (!data?.resultId || action.edit) return action;
     const checked = await checker.check(data.uri);
     if (!checked || checked.resultId !== data.resultId) {
       return { ...action, disabled: { reason: 'The document has changed since' } };
     }
+    if (data.digests) return { ...action, edit: editOf(checked, await options.digests.edits(checked, token)) };
     return { ...action, edit: await allFixes(checked, data.ruleId) };
   });
 
@@ -106,6 +120,19 @@ function quickFixes(checked: Checked, diagnostic: Diagnostic): CodeAction[] {
     fixes.push({ ...deferred(title, CodeActionKind.QuickFix, checked, finding.ruleId), diagnostics: [diagnostic] });
   }
   return fixes;
+}
+
+/** Rules that a stated digest answers: impossible, missing for a file, or a place left for one. */
+const ABOUT_DIGESTS = new Set(['impossible-digest', 'file-list-mismatch', 'digest-mismatch']);
+
+function asksForDigest(checked: Checked, diagnostic: Diagnostic): boolean {
+  const { kind, text } = checked.file;
+  const finding = kind === 'model-card' || kind === 'data-card' ? findingOf(checked, diagnostic) : undefined;
+  if (!finding) return false;
+  if (ABOUT_DIGESTS.has(finding.ruleName) || /\bdigests?\b/.test(finding.message)) return true;
+  return (
+    finding.ruleName === 'placeholder-left-in' && /sha-?256/i.test(text.slice(finding.span.start, finding.span.end))
+  );
 }
 
 function disableActions(checked: Checked, diagnostic: Diagnostic): CodeAction[] {

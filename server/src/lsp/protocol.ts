@@ -71,16 +71,43 @@ export interface IndexReply {
   readonly guidelines: readonly { readonly id: string; readonly citation: string; readonly title: string }[];
 }
 
-/** Request: the text of a new card for the folder of this URI. */
+/**
+ * Request: the draft of a card, AI-BOM or Croissant file for the folder of this URI, from what the workspace says. Progress
+ * and cancel as with `SCAN`.
+ */
 export const NEW_CARD = 'guidelint/newCard';
 export interface NewCardParams {
-  readonly type: 'model' | 'data';
+  readonly type: 'model' | 'data' | 'bom' | 'croissant';
+  /** Empty where no folder is open: the draft then holds placeholders only. */
   readonly folderUri: string;
+  readonly workDoneToken?: string | number;
 }
 export interface NewCardReply {
   /** Suggested file name, free in that folder. */
   readonly fileName: string;
-  readonly text: string;
+  /** Absent when it was cancelled. */
+  readonly text?: string;
+}
+
+/**
+ * Request: the edits that make an open card, AI-BOM or Croissant file state the SHA-256 of the model or data files beside it.
+ * Progress and cancel as with `SCAN`.
+ */
+export const DIGESTS = 'guidelint/digests';
+export interface DigestsParams {
+  readonly uri: string;
+  readonly workDoneToken?: string | number;
+}
+export interface DigestsReply {
+  /** Files beside the document whose digest was computed. */
+  readonly files: number;
+  /** Of the document that the edits are for; absent when it is none that can state digests, or was cancelled. */
+  readonly version?: number;
+  readonly edits: readonly {
+    readonly start: { readonly line: number; readonly character: number };
+    readonly end: { readonly line: number; readonly character: number };
+    readonly text: string;
+  }[];
 }
 
 /** Request: drafts of prompt, instruction and agent files, one for each format. */

@@ -9,6 +9,7 @@ import {
   type InitializeResult,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
+import type { LoadBomWriter } from '../drafts/draft.ts';
 import { BASELINE_PATH } from '../engine/baseline.ts';
 import { CONFIG_NAMES } from '../engine/config.ts';
 import { EVIDENCE_NAMES } from '../engine/evidence/schema.ts';
@@ -25,6 +26,7 @@ import { FIX_ALL, NOTEBOOK_FIX_ALL, offerCodeActions } from './codeActions.ts';
 import { openCommittedTexts } from './committed.ts';
 import { offerCompletion } from './completion.ts';
 import { offerDiagnostics } from './diagnostics.ts';
+import { offerDigests } from './digests.ts';
 import { openDocuments } from './documents.ts';
 import { offerEvidenceEntries } from './evidenceEntries.ts';
 import { openFolders } from './folders.ts';
@@ -56,8 +58,15 @@ const CONTENT = '**/*.{md,mdc,py,ipynb,json,yaml,yml,prompt,prompty,baml,txt,saf
  *
  * @param rules what to check, in order.
  * @param version of Guidelint, for the client and the reports.
+ * @param loadBomWriter loads what writes an AI-BOM, which is large and seldom needed.
  */
-export function startServer(connection: Connection, files: Files, rules: readonly Rule[], version: string): void {
+export function startServer(
+  connection: Connection,
+  files: Files,
+  rules: readonly Rule[],
+  version: string,
+  loadBomWriter: LoadBomWriter,
+): void {
   const log = (message: string) => connection.console.info(message);
   const today = () => new Date().toISOString().slice(0, 10);
   let client: InitializeParams['capabilities'] = {};
@@ -113,6 +122,7 @@ export function startServer(connection: Connection, files: Files, rules: readonl
   });
   offerCodeActions({
     connection,
+    digests: offerDigests({ connection, checker, folders, files }),
     checker,
     folders,
     async relint({ file, uri }) {
@@ -137,7 +147,7 @@ export function startServer(connection: Connection, files: Files, rules: readonl
   offerOutline(connection, documents, folders, checker);
   offerCardFields(connection, documents, folders, checker, rules);
   offerPages(connection, rules);
-  offerNewCard(connection, files);
+  offerNewCard({ connection, files, folders, version, today, openText, loadBomWriter });
   offerNewPrompts(connection, files);
   offerEvidenceEntries(connection, documents, folders, files);
   offerSavedReports(connection, files);

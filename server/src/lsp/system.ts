@@ -5,7 +5,7 @@ import type { SourceFile } from '../engine/sourceFile.ts';
 import type { Artefact, Inventory } from '../inventory/inventory.ts';
 import { registerFacts } from '../workspace/evidence.ts';
 import type { Files } from '../workspace/files.ts';
-import { lintSystem, statedPaths } from '../workspace/inventory.ts';
+import { lintSystem, readArtefact, statedPaths } from '../workspace/inventory.ts';
 import { join } from '../workspace/paths.ts';
 import type { ScanResult } from '../workspace/scan.ts';
 
@@ -35,10 +35,9 @@ export function openSystemFindings(files: Files, onNews: () => void): SystemFind
 
   async function look(uri: string, path: string): Promise<void> {
     artefacts.set(uri, 'pending');
-    const stat = await files.stat(uri);
-    const sha256 = stat && (await files.sha256(uri));
-    artefacts.set(uri, stat ? { path, size: stat.size, ...(sha256 && { sha256 }) } : 'absent');
-    if (stat) onNews();
+    const artefact = await readArtefact(files, uri, path, true);
+    artefacts.set(uri, artefact ?? 'absent');
+    if (artefact) onNews();
   }
 
   return {
@@ -52,8 +51,11 @@ export function openSystemFindings(files: Files, onNews: () => void): SystemFind
         else if (typeof known === 'object') stated.set(path, known);
       }
       if (!scanned && stated.size === 0) return [];
-      const inventory = { files: new Map(scanned?.files).set(file.path, file), artefacts: stated };
-      return lintSystem(inventory, () => context).get(file.path) ?? [];
+      const { neighbours = new Map(), whole = false } = scanned ?? {};
+      const inventory = { files: new Map(scanned?.files).set(file.path, file), artefacts: stated, neighbours, whole };
+      // What is written here is what others are held against from now on.
+      if (scanned) inventories.set(folder, { ...scanned, files: inventory.files });
+      return lintSystem(inventory, () => context, file).get(file.path) ?? [];
     },
     aroundRegister: (folder, file) => registerFacts(files, folder, file, scans.get(folder) ?? {}),
     adopt({ folder, inventory, files: scanned, paths }) {

@@ -11,6 +11,7 @@ import { assetsOf } from '../engine/assets.ts';
 import { withBaseline } from '../engine/baseline.ts';
 import { type ComplianceReport, complianceReport } from '../engine/compliance.ts';
 import type { Rule } from '../engine/rule.ts';
+import type { Inventory } from '../inventory/inventory.ts';
 import { exportAs } from '../reports/exports.ts';
 import { folderName } from '../reports/statusWords.ts';
 import { readCommit } from '../workspace/commit.ts';
@@ -22,6 +23,7 @@ import { type ScannedFile, type ScanResult, scan } from '../workspace/scan.ts';
 import { toDiagnostic } from './convert.ts';
 import type { Documents } from './documents.ts';
 import type { Folders } from './folders.ts';
+import { signalOf, takeTurns, withProgress } from './progress.ts';
 import {
   CLEAR,
   DEFAULT_SETTINGS,
@@ -37,9 +39,6 @@ import {
   type SummaryReply,
 } from './protocol.ts';
 import type { SystemFindings } from './system.ts';
-
-/** A running thread is shared with typing: after so long other work is let in. In milliseconds. */
-const SLICE = 8;
 
 export interface WorkspaceScan {
   /** A file that is not open changed on disk: its shown findings are brought up to date. */
@@ -68,12 +67,8 @@ export function offerWorkspaceScan(options: {
     progress: WorkDoneProgressReporter | undefined,
   ): Promise<ScanResult[]> {
     const results: ScanResult[] = [];
-    const signal = {
-      get aborted() {
-        return token.isCancellationRequested;
-      },
-    };
-    let last = Date.now();
+    const signal = signalOf(token);
+    const pause = takeTurns();
     for (const folder of folders.all()) {
       results.push(
         await scan({
@@ -87,30 +82,11 @@ export function offerWorkspaceScan(options: {
           openText: (uri) => documents.texts.get(uri)?.getText(),
           onProgress: (done, total, path) =>
             progress?.report(total ? Math.round((done / total) * 100) : 0, `${done} of ${total}: ${path}`),
-          pause: async () => {
-            if (Date.now() - last < SLICE) return;
-            await new Promise((resolve) => setImmediate(resolve));
-            last = Date.now();
-          },
+          pause,
         }),
       );
     }
     return results;
-  }
-
-  async function withProgress<T>(
-    params: { workDoneToken?: string | number } | undefined,
-    title: string,
-    work: (progress: WorkDoneProgressReporter | undefined) => Promise<T>,
-  ): Promise<T> {
-    const token = params?.workDoneToken;
-    const progress = token === undefined ? undefined : connection.window.attachWorkDoneProgress(token);
-    progress?.begin(title, 0, undefined, true);
-    try {
-      return await work(progress);
-    } finally {
-      progress?.done();
-    }
   }
 
   /** What is in the baseline is not shown; the compliance summary counts it as open. */
@@ -143,7 +119,7 @@ export function offerWorkspaceScan(options: {
   }
 
   connection.onRequest(SCAN, (params: ScanParams, token) =>
-    withProgress(params, 'Guidelint: scanning', async (progress): Promise<ScanReply> => {
+    withProgress(connection, params, 'Guidelint: scanning', async (progress): Promise<ScanReply> => {
       const results = await Promise.all((await scanAll(token, progress)).map(withoutKnown));
       for (const result of results) {
         system.adopt(result);
@@ -184,7 +160,7 @@ export function offerWorkspaceScan(options: {
   }
 
   connection.onRequest(SUMMARY, (params: SummaryParams, token) =>
-    withProgress(params, 'Guidelint: summing up', async (progress): Promise<SummaryReply> => {
+    withProgress(connection, params, 'Guidelint: summing up', async (progress): Promise<SummaryReply> => {
       const results = await scanAll(token, progress);
       for (const result of results) system.adopt(result);
       return sumUp(results);
@@ -192,7 +168,7 @@ export function offerWorkspaceScan(options: {
   );
 
   connection.onRequest(EXPORT, (params: ExportParams, token) =>
-    withProgress(params, 'Guidelint: summing up', async (progress): Promise<ExportReply> => {
+    withProgress(connection, params, 'Guidelint: summing up', async (progress): Promise<ExportReply> => {
       const results = await scanAll(token, progress);
       const trouble = results.map(registerTrouble).find((one) => one !== undefined);
       if (trouble) throw new ResponseError(ErrorCodes.InvalidRequest, trouble);
@@ -259,6 +235,8 @@ function diagnosticsOf(scanned: ScannedFile, settings: Settings = DEFAULT_SETTIN
   });
 }
 
+const NOTHING: Inventory = { files: new Map(), artefacts: new Map(), neighbours: new Map(), whole: false };
+
 /** Several folders as one, for a list of findings. */
 function joined(results: readonly ScanResult[]): ScanResult {
   const [first] = results;
@@ -270,7 +248,7 @@ function joined(results: readonly ScanResult[]): ScanResult {
     seen: results.reduce((sum, { seen }) => sum + seen, 0),
     partial: results.some(({ partial }) => partial),
     configProblems: results.reduce((sum, { configProblems }) => sum + configProblems, 0),
-    inventory: first?.inventory ?? { files: new Map(), artefacts: new Map() },
+    inventory: first?.inventory ?? NOTHING,
     millis: results.reduce((sum, { millis }) => sum + millis, 0),
   };
 }

@@ -144,8 +144,15 @@ import { unrecordedPromptChange } from './prompt/unrecorded-prompt-change.ts';
 import { unrestrictedAgentTools } from './prompt/unrestricted-agent-tools.ts';
 import { unsafePromptTemplate } from './prompt/unsafe-prompt-template.ts';
 import { userInputInSystemPrompt } from './prompt/user-input-in-system-prompt.ts';
+import { baseModelsDisagree } from './system/base-models-disagree.ts';
 import { digestMismatch } from './system/digest-mismatch.ts';
+import { digestsDisagree } from './system/digests-disagree.ts';
+import { fileListMismatch } from './system/file-list-mismatch.ts';
+import { licensesDisagree } from './system/licenses-disagree.ts';
 import { mcpServerNamedTwice } from './system/mcp-server-named-twice.ts';
+import { trainedFromOtherModel } from './system/trained-from-other-model.ts';
+import { undocumentedDataset } from './system/undocumented-dataset.ts';
+import { weightsWithoutCard } from './system/weights-without-card.ts';
 
 /** All rules, in the order of their ids. */
 export const rules: readonly Rule[] = [
@@ -284,6 +291,13 @@ export const rules: readonly Rule[] = [
   unaskedPluginOperation,
   digestMismatch,
   mcpServerNamedTwice,
+  digestsDisagree,
+  licensesDisagree,
+  baseModelsDisagree,
+  trainedFromOtherModel,
+  undocumentedDataset,
+  weightsWithoutCard,
+  fileListMismatch,
   hardcodedSecret,
   hiddenCharacters,
   placeholderLeftIn,

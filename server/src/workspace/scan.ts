@@ -5,7 +5,7 @@ import type { Finding } from '../engine/finding.ts';
 import { isRecorded, maybeRelevant } from '../engine/kind.ts';
 import { lint } from '../engine/lint.ts';
 import type { Rule } from '../engine/rule.ts';
-import type { SourceFile } from '../engine/sourceFile.ts';
+import { SourceFile } from '../engine/sourceFile.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { type TriggerIndex, triggerIndex } from '../languages/python/triggers.ts';
 import { findRegister, lintRegister, type RegisterInForce, registerFacts } from './evidence.ts';
@@ -16,9 +16,6 @@ import { isBelow, parent, relativePath } from './paths.ts';
 import { type ConfigInForce, openProject, type Project } from './project.ts';
 import { inShard, type Shard } from './shard.ts';
 import { type WalkedFile, walk } from './walk.ts';
-
-/** Files that no rule about several files looks at. */
-const CODE = /\.(?:py|pyi|ipynb)$/;
 
 /** Files read at the same time. */
 const CONCURRENCY = 16;
@@ -106,7 +103,7 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
   const todo: WalkedFile[] = [];
   for (const entry of walked) {
     const { config } = await project.configFor(entry.uri);
-    if (maybeRelevant(entry.path, config.kinds) && (isOwn(entry) || !CODE.test(entry.path))) todo.push(entry);
+    if (maybeRelevant(entry.path, config.kinds)) todo.push(entry);
   }
   const checked: (ScannedFile | undefined)[] = [];
   let configProblems = fixed?.problems.length ?? 0;
@@ -133,7 +130,8 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
     .reduce((sum, { kind, findings }) => sum + (kind === 'config' ? findings.length : 0), 0);
   configProblems += skipped.filter(({ path }) => CONFIG_NAMES.some((name) => path.split('/').at(-1) === name)).length;
   const sources = scanned.map(({ file }) => file);
-  const inventory = await buildInventory(files, sources, walked, signal);
+  const whole = (options.only ?? [folder]).some((uri) => relativePath(folder, uri) === '' && isBelow(folder, uri));
+  const inventory = await buildInventory(files, folder, sources, walked, whole, signal);
   // Of half a workspace nothing can be said as a whole.
   const judged = signal?.aborted ? scanned : await withSystemFindings(scanned, inventory, options, project);
   const paths = walked.map(({ path }) => path);
@@ -193,6 +191,10 @@ async function checkFile(
   const { config } = await project.configFor(uri);
   const packages = await project.packagesFor(uri);
   const opened = openFile({ uri, path, text: read.text, config, packages, today });
+  // Of another part of the project only the text is of use, for the rules about several files.
+  if (rules.length === 0 && opened.kind !== 'other') {
+    return { path, uri, kind: opened.kind, off: [], raw: read.text, file: opened, findings: [] };
+  }
   const modules = await project.modulesFor(opened);
   const before = isRecorded(opened.kind) ? await options.before?.(uri) : undefined;
   const npm = await project.npmFor(opened);
@@ -226,7 +228,7 @@ async function withSystemFindings(
 ): Promise<ScannedFile[]> {
   const { rules, log } = options;
   const configs = new Map<string, ConfigInForce>();
-  for (const { uri } of scanned) {
+  for (const { uri } of [...scanned, ...inventory.artefacts.values(), ...inventory.neighbours.values()]) {
     const folder = parent(uri);
     if (!configs.has(folder)) configs.set(folder, await project.configFor(uri));
   }
@@ -235,10 +237,22 @@ async function withSystemFindings(
     config: (configs.get(parent(uri)) as ConfigInForce).config,
     ...(log && { log }),
   }));
-  return scanned.map((entry) => {
+  const known = new Set(scanned.map(({ path }) => path));
+  const others = [...found].flatMap(([path, findings]) => {
+    const uri = findings[0]?.uri;
+    return known.has(path) || !uri ? [] : [withoutKind(path, uri, findings, inventory)];
+  });
+  const judged = scanned.map((entry) => {
     const more = found.get(entry.path);
     return more ? { ...entry, findings: [...entry.findings, ...more] } : entry;
   });
+  return [...judged, ...others].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Findings in files that no rule reads by themselves: model files, licences, AI-BOMs. */
+function withoutKind(path: string, uri: string, findings: Finding[], { neighbours }: Inventory): ScannedFile {
+  const file = neighbours.get(path) ?? new SourceFile({ uri, path, text: '', kind: 'other' });
+  return { path, uri, kind: 'other', off: [], raw: file.text, file, findings };
 }
 
 /** Registers are judged last: by the findings of all other files. */

@@ -41,6 +41,29 @@ test('New Model Card opens an unsaved card that has no finding but its blanks', 
   );
 });
 
+test('New AI-BOM opens an unsaved AI-BOM of the folder', async () => {
+  await open('bom/train.py', 'print(1)\n');
+  await vscode.workspace.fs.writeFile(inWorkspace('bom/model.safetensors'), new TextEncoder().encode('weights'));
+  await vscode.commands.executeCommand('guidelint.newAiBom');
+  const document = await waitFor(() => {
+    const front = vscode.window.activeTextEditor?.document;
+    return front?.fileName.endsWith('ai-bom.cdx.json') ? front : undefined;
+  }, 'the AI-BOM');
+  const components: { type: string; name: string; hashes: { content: string }[] }[] = JSON.parse(document.getText())
+    .metadata.component.components;
+  const file = components.find(({ type }) => type === 'file');
+  assert.ok(file);
+  assert.equal(file.name, 'model.safetensors');
+  assert.match(file.hashes[0]?.content ?? '', /^[0-9a-f]{64}$/);
+});
+
+test('Insert SHA-256 of Model Files fills the card in front', async () => {
+  await vscode.workspace.fs.writeFile(inWorkspace('stated/model.safetensors'), new TextEncoder().encode('weights'));
+  const document = await open('stated/MODEL_CARD.md', '# Model Card for toy\n\n## Integrity\n\n[TODO: sha256]\n');
+  await vscode.commands.executeCommand('guidelint.insertDigests');
+  await waitFor(() => /\| `model\.safetensors` \| [0-9a-f]{64} \|/.test(document.getText()) || undefined, 'the digest');
+});
+
 test('a guideline opens inside the editor', async () => {
   await vscode.commands.executeCommand('guidelint.openGuideline', 'etsi-en-304-223:5.2.4-1.2');
   await waitFor(

@@ -31,6 +31,11 @@ const CANONICAL = new Map(SPDX.map((id) => [id.toLowerCase(), id]));
 const OPERATORS = new Set(['and', 'or', 'with']);
 const MAX_LENGTH = 200;
 
+/** The id as SPDX spells it (`Apache-2.0` for `apache-2.0`); undefined for ids that are not SPDX's. */
+export function spdxId(id: string): string | undefined {
+  return CANONICAL.get(id.toLowerCase());
+}
+
 /** Reads a `license` value: an id of the Hub or of SPDX, or an SPDX expression; capitals do not matter. */
 export function readLicense(written: string): LicenseReading {
   const value = written.trim();

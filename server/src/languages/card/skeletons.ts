@@ -1,4 +1,6 @@
 import { type Snippet, toSnippet } from '../snippet.ts';
+import { type DraftSection, dataSections, modelSections } from './draftSections.ts';
+import { type CardFacts, type NamedIn, NO_FACTS } from './facts.ts';
 import type { CardType, FieldSpec } from './fields.ts';
 import { fieldsOf } from './fields.ts';
 import { placeholderFor } from './insertion.ts';
@@ -49,32 +51,52 @@ const SECTIONS: Readonly<Record<CardType, readonly string[]>> = {
 };
 
 /**
- * A model card with every section the rules ask for and a marked placeholder in each: the only findings on it are those
- * placeholders.
+ * A model card with every section the rules ask for, filled with what is known; the only findings on it are the marked
+ * placeholders for the rest.
  */
-export function newModelCard(): string {
-  return newCard('model', 'Model Card for [TODO: model name]', [
-    'license: TODO # an SPDX or Hub id, for example apache-2.0',
-    'base_model: TODO # id of the model this one is derived from; remove if there is none',
-    'datasets:\n  - TODO # id of each training data set',
-  ]);
+export function newModelCard(facts: CardFacts = NO_FACTS): string {
+  const { name, baseModels, datasets, libraryName } = facts;
+  const head = [
+    licenseLine(facts, 'apache-2.0'),
+    ...(libraryName ? [`library_name: ${libraryName}`] : []),
+    ...listLines('base_model', baseModels, 'TODO # id of the model this one is derived from; remove if there is none'),
+    ...listLines('datasets', datasets, '\n  - TODO # id of each training data set'),
+  ];
+  return newCard('model', `Model Card for ${name ?? '[TODO: model name]'}`, head, modelSections(facts));
 }
 
 /** A data card likewise. */
-export function newDataCard(): string {
-  return newCard('data', 'Data Card for [TODO: name of the data set]', [
-    'license: TODO # an SPDX or Hub id, for example cc-by-4.0',
-  ]);
+export function newDataCard(facts: CardFacts = NO_FACTS): string {
+  const title = `Data Card for ${facts.name ?? '[TODO: name of the data set]'}`;
+  return newCard('data', title, [licenseLine(facts, 'cc-by-4.0')], dataSections(facts));
 }
 
-function newCard(type: CardType, title: string, head: readonly string[]): string {
+function licenseLine({ license }: CardFacts, example: string): string {
+  return `license: ${license ?? `TODO # an SPDX or Hub id, for example ${example}`}`;
+}
+
+function listLines(key: string, ids: readonly NamedIn[], placeholder: string): string[] {
+  const [first, ...others] = ids;
+  if (!first) return [`${key}: ${placeholder}`.replace(/: \n/, ':\n')];
+  return others.length === 0 && key === 'base_model'
+    ? [`${key}: ${first.id}`]
+    : [`${key}:`, ...ids.map(({ id }) => `  - ${id}`)];
+}
+
+function newCard(
+  type: CardType,
+  title: string,
+  head: readonly string[],
+  known: Readonly<Record<string, DraftSection>>,
+): string {
   const fields = new Map(fieldsOf(type).map((spec) => [spec.id, spec]));
-  const sections = SECTIONS[type].map((id) => sectionOf(fields.get(id) as FieldSpec));
+  const sections = SECTIONS[type].map((id) => sectionOf(fields.get(id) as FieldSpec, known[id]));
   return ['---', ...head, '---', '', `# ${title}`, '', sections.join('\n')].join('\n');
 }
 
-function sectionOf(spec: FieldSpec): string {
-  return `## ${spec.heading}\n\n${placeholderFor(spec)}\n`;
+function sectionOf(spec: FieldSpec, known?: DraftSection): string {
+  const rest = known?.complete ? '' : `${placeholderFor(spec)}\n`;
+  return `## ${spec.heading}\n\n${known ? `${known.text}\n${rest ? '\n' : ''}` : ''}${rest}`;
 }
 
 /** Content of `snippets/cards.json`: a whole card of each type, and every section on its own. */

@@ -1,0 +1,84 @@
+import { cardsOf, folderOf } from '../inventory/places.ts';
+import { documentType } from '../inventory/statements.ts';
+import type { CardFacts } from '../languages/card/facts.ts';
+import { newDataCard, newModelCard } from '../languages/card/skeletons.ts';
+import { type FactsOptions, gatherFacts } from '../workspace/facts.ts';
+import { relativePath } from '../workspace/paths.ts';
+import type { Project } from '../workspace/project.ts';
+import { type ScanOptions, scan } from '../workspace/scan.ts';
+import type { aiBom, BomOptions } from './aiBom.ts';
+import { wordsOf } from './bomModelCard.ts';
+import { croissant } from './croissant.ts';
+
+export const DRAFT_TYPES = ['model', 'data', 'bom', 'croissant'] as const;
+export type DraftType = (typeof DRAFT_TYPES)[number];
+
+/** Name of the file that a draft is meant for, without what makes it unique. */
+export const DRAFT_NAMES: Readonly<Record<DraftType, readonly [stem: string, ending: string]>> = {
+  model: ['MODEL_CARD', '.md'],
+  data: ['DATA_CARD', '.md'],
+  bom: ['ai-bom', '.cdx.json'],
+  croissant: ['croissant', '.json'],
+};
+
+/** The library behind it is only loaded where a BOM is asked for. */
+export type LoadBomWriter = () => Promise<{ readonly aiBom: typeof aiBom }>;
+
+export interface DraftOptions
+  extends Pick<ScanOptions, 'files' | 'folder' | 'today' | 'openText' | 'pause'>,
+    Pick<FactsOptions, 'signal' | 'onProgress'> {
+  readonly type: DraftType;
+  /** URI of the folder that the draft is for. */
+  readonly folderUri: string;
+  readonly project: Project;
+  readonly loadBomWriter: LoadBomWriter;
+  readonly bom: BomOptions;
+}
+
+export interface Draft {
+  readonly text: string;
+  readonly facts: CardFacts;
+}
+
+/**
+ * The text of a new card or AI-BOM, filled with what the workspace says and marked placeholders for the rest.
+ *
+ * @returns undefined when it was cancelled.
+ */
+export async function makeDraft(options: DraftOptions): Promise<Draft | undefined> {
+  const { type, files, folder, folderUri, project, signal, onProgress } = options;
+  const { inventory, paths, partial } = await scan({ ...options, only: [folder], rules: [] });
+  if (partial) return undefined;
+  const inside = relativePath(folder, folderUri);
+  const place = inside === '' ? '' : `${inside.replace(/\/$/, '')}/`;
+  const packages = await project.packagesFor(`${folderUri.replace(/\/$/, '')}/_`);
+  const facts = await gatherFacts({
+    files,
+    folder,
+    place,
+    inventory,
+    packages,
+    paths,
+    wants: type === 'model' || type === 'bom' ? 'weights' : 'data',
+    ...(signal && { signal }),
+    ...(onProgress && { onProgress }),
+  });
+  if (signal?.aborted) return undefined;
+  if (type === 'model') return { text: newModelCard(facts), facts };
+  if (type === 'data') return { text: newDataCard(facts), facts };
+  if (type === 'croissant') return { text: croissant(facts), facts };
+  const cards = cardsOf(inventory, 'model-card').filter(
+    (file) => documentType(file) === 'card' && folderOf(file.path) === place,
+  );
+  const { aiBom } = await options.loadBomWriter();
+  return { text: aiBom(facts, wordsOf(cards.length === 1 ? cards[0]?.card : undefined), options.bom), facts };
+}
+
+/** A name that no file of a folder has. */
+export async function freeName(files: DraftOptions['files'], folderUri: string, type: DraftType): Promise<string> {
+  const [stem, ending] = DRAFT_NAMES[type];
+  const taken = new Set(((await files.list(folderUri)) ?? []).map(({ name }) => name.toLowerCase()));
+  let name = `${stem}${ending}`;
+  for (let number = 2; taken.has(name.toLowerCase()); number++) name = `${stem}_${number}${ending}`;
+  return name;
+}

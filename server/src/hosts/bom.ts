@@ -1,0 +1,2 @@
+// A bundle of its own: the library behind it is large and seldom needed.
+export { aiBom } from '../drafts/aiBom.ts';
