@@ -23,7 +23,8 @@ function parseInTime(text: string, fragments?: readonly TreeFragment[], ranges?:
   for (let step = 1; ; step++) {
     const tree = parse.advance();
     if (tree) return { tree, ...(parse.stoppedAt !== null && { cut: parse.stoppedAt }) };
-    if (step % STEPS === 0 && parse.stoppedAt === null && Date.now() - started > MAX_TIME) parse.stopAt(parse.parsedPos);
+    if (step % STEPS === 0 && parse.stoppedAt === null && Date.now() - started > MAX_TIME)
+      parse.stopAt(parse.parsedPos);
   }
 }
 
