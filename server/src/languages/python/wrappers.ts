@@ -7,7 +7,7 @@ import { resolveName } from './names.ts';
 import { foreignCalls, nearTables } from './near.ts';
 import type { PythonProgram } from './program.ts';
 import { dependsOn, frameOf, type Items, itemsOf, substitute } from './substitution.ts';
-import { nodeAt } from './tree.ts';
+import { lastSegment, nodeAt } from './tree.ts';
 
 /**
  * A call of an API inside a function whose arguments depend on the parameters of that function: what the API is told, the
@@ -58,7 +58,7 @@ export function derivedCalls<Row>(program: PythonProgram, table: ApiTable<Row>):
 /** Names of a text under which it may call wrappers of modules it imports. Parses modules that may hold one, but not the text. */
 export function wrapperNames<Row>(program: PythonProgram, table: ApiTable<Row>): readonly string[] {
   if (program.modules.imports.length === 0 || !nearTables(program).has(table)) return [];
-  return [...importedNames(program, table, LEVELS)].filter((name) => program.text.includes(name));
+  return [...importedNames(program, table, LEVELS)].filter((name) => occurs(program, name));
 }
 
 /** Calls in this file of wrappers that are at most `level` functions away from the API. */
@@ -67,7 +67,7 @@ function linksTo<Row>(program: PythonProgram, table: ApiTable<Row>, level: numbe
   return remember(program, table, `links ${level}`, () => {
     const own = wrappersIn(program, table, level);
     const names = new Set(own.map(({ name }) => name));
-    for (const name of importedNames(program, table, level)) if (program.text.includes(name)) names.add(name);
+    for (const name of importedNames(program, table, level)) if (occurs(program, name)) names.add(name);
     if (names.size === 0) return [];
     const found = new Map<string, Link<Row>>();
     for (const call of program.callsNamed(names)) {
@@ -88,6 +88,20 @@ function linksTo<Row>(program: PythonProgram, table: ApiTable<Row>, level: numbe
     }
     return [...found.values()].sort((a, b) => a.call.span.start - b.call.span.start);
   });
+}
+
+const occurring = new WeakMap<PythonProgram, Map<string, boolean>>();
+
+/** Wrappers of several tables have the same names: a text is searched once for each. */
+function occurs({ base, text }: PythonProgram, name: string): boolean {
+  const known = occurring.get(base) ?? new Map<string, boolean>();
+  occurring.set(base, known);
+  let answer = known.get(name);
+  if (answer === undefined) {
+    answer = text.includes(name);
+    known.set(name, answer);
+  }
+  return answer;
 }
 
 /** Where a call leads is the same for every table. */
@@ -137,7 +151,7 @@ function importedNames<Row>(
       const { python } = module;
       if (!nearTables(python).has(table)) continue;
       const others = hops < HOPS ? importedNames(python, table, level, hops + 1) : new Set<string>();
-      const hasMore = level > 1 && [...others].some((name) => callsOf(python.text, name).length > 0);
+      const hasMore = level > 1 && [...others].some((name) => calledNames(python).has(name));
       const source = hasMore ? sketchOfAll(python) : (foreignCalls(python).has(table) ? python : python.base).sketch;
       const found = new Set(wrappersIn(source, table, level).map(({ name }) => name));
       for (const name of others) found.add(name);
@@ -157,19 +171,29 @@ function sketchOfAll(program: PythonProgram): PythonProgram {
     const near = nearTables(program);
     const tables = TABLES.filter((table) => table.wrapped && near.has(table));
     const names = new Set(tables.flatMap((table) => [...importedNames(program, table, LEVELS)]));
-    sketch = program.sketchAround([...names].flatMap((name) => callsOf(program.text, name)));
+    const calls = calledNames(program);
+    sketch = program.sketchAround([...names].flatMap((name) => calls.get(name) ?? []));
     sketches.set(program, sketch);
   }
   return sketch;
 }
 
-/** Where a name stands before a bracket other than that of its own definition. */
-function callsOf(text: string, name: string): number[] {
-  const found: number[] = [];
-  for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + name.length)) {
-    if (text.charCodeAt(at + name.length) !== 40 || /\w/.test(text.charAt(at - 1))) continue;
-    if (!text.endsWith('def ', at) && !text.endsWith('class ', at)) found.push(at);
+const called = new WeakMap<PythonProgram, ReadonlyMap<string, readonly number[]>>();
+
+/** Where names stand before a bracket other than that of their own definition. */
+function calledNames({ base, text }: PythonProgram): ReadonlyMap<string, readonly number[]> {
+  const known = called.get(base);
+  if (known) return known;
+  const found = new Map<string, number[]>();
+  for (let at = text.indexOf('('); at !== -1; at = text.indexOf('(', at + 1)) {
+    const name = lastSegment(text, at);
+    const start = at - name.length;
+    if (name === '' || text.endsWith('def ', start) || text.endsWith('class ', start)) continue;
+    const all = found.get(name);
+    if (all) all.push(start);
+    else found.set(name, [start]);
   }
+  called.set(base, found);
   return found;
 }
 
