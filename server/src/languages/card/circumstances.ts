@@ -6,8 +6,9 @@ import type { Card } from './card.ts';
  */
 
 const TUNED =
-  /\b(?:is|was|were|been|are|we|then|and)(?: \w+)? (?:fine-?tuned|finetuned)\b|\b(?:fine-?tuned|finetuned) (?:version|variant|from|on)\b|\binstruct(?:ion)?[- ]tuned\b|-instruct\b|\b(?:RLHF|DPO|LoRA adapter)\b|\bhuman feedback\b/i;
-const FEEDBACK = /\b(?:RLHF|RLAIF|DPO|human feedback|preference (?:data|tuning|optimi[sz]ation))\b/i;
+  /\b(?:is|was|were|been|are|we|then|and)(?: \w+)? (?:fine-?tuned|finetuned)\b|\b(?:fine-?tuned|finetuned) (?:version|variant|from|on)\b|\binstruct(?:ion)?[- ]tuned\b|-instruct\b|(?<![-\/\w])(?:RLHF|DPO|LoRA adapter)\b|\bhuman feedback\b/i;
+/** Not as a part of the name of a data set. */
+const FEEDBACK = /(?<![-/\w])(?:RLHF|RLAIF|DPO|human feedback|preference (?:data|tuning|optimi[sz]ation))\b/i;
 const RELEASED =
   /\.(?:safetensors|gguf|ggml|bin|pt|pth|ckpt|onnx|h5|keras|tflite|pb|pkl|joblib|npz|mlmodel|tar\.gz|tgz|zip|parquet|jsonl|csv|arrow|tfrecord)\b|huggingface\.co\/|\bdownload/i;
 /** Keys that only a card in a repository of the Hub has; the files lie beside it. */

@@ -9,6 +9,7 @@ export const DATA_CONTENT_FIELDS = [
     headings: whole(
       '(?:data(?:set)? )?(?:fields?|instances?|structure|schema|composition|format|columns?|features|attributes)\\b.*',
       '(?:data )?(?:file )?(?:formats?|layout|dictionary)',
+      'inputs? used',
     ),
     labels: whole(
       '(?:data )?(?:fields?|schema|columns?|features|attributes|format)\\b.*',
@@ -74,7 +75,7 @@ export const DATA_CONTENT_FIELDS = [
       'is the dataset self-contained\\b.*',
       'paper',
     ),
-    says: /\b(?:collected|crawled|scraped|downloaded|sourced|extracted|derived|obtained|compiled|generated|taken|gathered|drawn) (?:\w+ ){0,3}(?:from|by|via|using|with)\b|\bsynthetic(?:ally)?\b|\bprocedurally generated\b|\b(?:mirrors?|copy|subset|split) (?:\w+ ){0,4}(?:of|from)\b/i,
+    says: /\b(?:collected|crawled|scraped|downloaded|sourced|extracted|derived|obtained|compiled|generated|taken|gathered|drawn) (?:\w+ ){0,3}(?:from|by|via|using|with)\b|\bsynthetic(?:ally)?\b|\bprocedurally generated\b|\b(?:mirrors?|copy|subset|split) (?:\w+ ){0,4}(?:of|from)\b|\bfrom (?:the |an? )?(?:public(?:ly available)?|open|official)\b/i,
     column: whole('(?:data )?sources?(?: url)?', 'origin', 'url', 'provenance'),
     heading: 'Sources',
     ask: 'each source with its URL, licence and the date it was acquired',
@@ -97,6 +98,7 @@ export const DATA_CONTENT_FIELDS = [
       'temporal coverage',
       'date range',
       'over what time ?frame\\b.*',
+      'time (?:period|span|range)',
     ),
     says: /\b(?:collect|crawl|scrap|download|retriev|access|acquir|obtain|gather|record|snapshot|dump|captur|extract|compil)\w*\b[^.]{0,160}\b(?:19|20)\d\d\b|\b(?:19|20)\d\d\b[^.]{0,160}\b(?:collect|crawl|scrap|download|retriev|access|acquir|obtain|gather|record|snapshot|dump|captur|compil)\w*\b/i,
     column: whole(
@@ -124,7 +126,7 @@ export const DATA_CONTENT_FIELDS = [
       'what mechanisms\\b.*',
       'method(?:\\(s\\))?(?: used)?',
     ),
-    says: /\b(?:was|were|is|are|been|we) (?:\w+ ){0,2}(?:collected|crawled|scraped|downloaded|extracted|compiled|generated|gathered|recorded|sampled|exported|created)\b|\b(?:export|crawl|scrape)\b/i,
+    says: /\b(?:was|were|is|are|been|we) (?:\w+ ){0,2}(?:collected|crawled|scraped|downloaded|extracted|compiled|generated|gathered|recorded|sampled|exported|created)\b|\b(?:collected|crawled|scraped|downloaded|gathered|recorded|exported) (?:from|by|with|using|via)\b|\b(?:procedurally|synthetically|automatically|programmatically) generated\b|\b(?:export|crawl|scrape)\b/i,
     heading: 'Methodology',
     ask: 'how the data was collected or made, by whom, with which tools',
     group: 'collection',
@@ -153,6 +155,7 @@ export const DATA_CONTENT_FIELDS = [
     headings: whole(
       '.*\\bpre-?processing\\b.*',
       '(?:data )?(?:cleaning|cleansing|filtering|transformations?|normali[sz]ation|processing(?: pipeline)?|processing steps)\\b.*',
+      '(?:data )?pipeline',
       'data collection and processing',
     ),
     labels: whole(
@@ -170,7 +173,7 @@ export const DATA_CONTENT_FIELDS = [
     title: 'the synthetic share',
     headings: whole('.*\\bsynthetic\\b.*', '(?:data )?generat(?:ed by|or|ion (?:model|process))\\b.*'),
     labels: whole('.*\\bsynthetic\\b.*', 'generat(?:ed by|or|ion model)\\b.*'),
-    says: /\b(?:generated|synthesi[sz]ed|written|produced|augmented|paraphrased) (?:\w+ ){0,4}(?:by|with|using|via|from) (?:\w+[ -]){0,4}(?:GPT|Claude|Llama|Gemini|Mistral|Qwen|LLMs?|Mixtral|model|generator|script|templates?|rules|program|simulator|simulation)\b/i,
+    says: /\b(?:generated|synthesi[sz]ed|written|produced|augmented|paraphrased) (?:\w+ ){0,4}(?:by|with|using|via|from) (?:\w+[ -]){0,4}(?:GPT|Claude|Llama|Gemini|Mistral|Qwen|LLMs?|Mixtral|model|generator|script|templates?|rules|program|simulator|simulation)\b|\bprocedurally generated\b|\b(?:only|wholly|entirely|fully|purely|completely|no) (?:\w+ ){0,2}synthetic\b/i,
     noneIsAnswer: true,
     heading: 'Synthetic data',
     ask: 'none, or the synthetic share, its generator and version',
@@ -210,7 +213,11 @@ export const DATA_CONTENT_FIELDS = [
       '.*\\b(?:quality|poisoning|leakage|contamination)\\b.*',
       '(?:data )?(?:validation|verification|sanity checks)(?: types?)?',
     ),
-    labels: whole('.*\\b(?:quality|poisoning|leakage|contamination)\\b.*', '(?:data )?validation\\b.*'),
+    labels: whole(
+      '.*\\b(?:quality|poisoning|leakage|contamination)\\b.*',
+      '(?:data )?validation\\b.*',
+      'are there any errors\\b.*',
+    ),
     says: /\b(?:inter-annotator|agreement|spot[- ]check\w*|quality (?:control|assurance|checks?)|outliers?|poison\w+|decontaminat\w+|duplicates? (?:were|are|have been|was)|second(?:ly)? label\w+|labell?ed a second time|manually (?:checked|verified|reviewed|inspected))\b/i,
     heading: 'Quality checks',
     ask: 'checks for duplicates, outliers, wrong labels and poisoned records, and what they found',

@@ -31,5 +31,10 @@ export const missingIntendedUse = missingField({
       fixed:
         '# **Model details**\n\nA small classifier.\n\n# **Intended use**\n\n[TODO: who may use the model, for which decisions, in which setting]\n\n# **Limitations**\n\nIrony is often taken for abuse.',
     },
+    {
+      title: 'said in passing',
+      path: 'MODEL_CARD.md',
+      good: '# Model Card: Toxicity classifier\n\nIt can be used for sorting reported comments.\n',
+    },
   ],
 });
