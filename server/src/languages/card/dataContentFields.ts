@@ -8,7 +8,8 @@ export const DATA_CONTENT_FIELDS = [
     keys: ['dataset_info', 'features'],
     headings: whole(
       '(?:data(?:set)? )?(?:fields?|instances?|structure|schema|composition|format|columns?|features|attributes)\\b.*',
-      '(?:data )?(?:file )?(?:formats?|layout|dictionary)',
+      '(?:data |storage )?(?:file )?(?:formats?|layout|types|dictionary)',
+      '(?:\\w+ ){1,3}(?:fields|columns|variables)',
       'inputs? used',
     ),
     labels: whole(
@@ -163,7 +164,7 @@ export const DATA_CONTENT_FIELDS = [
       '(?:data )?(?:cleaning|filtering|transformations?|processing)\\b.*',
       'was any preprocessing\\b.*',
     ),
-    says: /\bpre-?process(?:ed|ing)\b|\b(?:de-?duplicat\w+|filtered|cleaned|lower-?cased|tokeni[sz]ed|normali[sz]ed|shortened|stripped|removed)\b/i,
+    says: /\bpre-?process(?:ed|ing)\b|\b(?:de-?duplicat\w+|filtered|cleaned|lower-?cased|tokeni[sz]ed|normali[sz]ed|shortened|stripped|removed|anonymi[sz]ed|de-?identified|defaced)\b/i,
     heading: 'Preprocessing',
     ask: 'how the data was cleaned, filtered and normalised',
     group: 'content',

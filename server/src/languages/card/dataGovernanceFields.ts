@@ -72,7 +72,7 @@ export const DATA_GOVERNANCE_FIELDS = [
       'is there anything about the composition\\b.*',
       'known (?:issues|risks)\\b.*',
     ),
-    says: /\blimitations?\b|\bcaveats?\b|\b(?:may|might|can) (?:contain|include) (?:\w+ ){0,3}(?:errors?|noise|bias(?:es)?|duplicates|mistakes)\b|\bnot representative\b/i,
+    says: /\blimitations?\b|\bcaveats?\b|\b(?:may|might|can) (?:contain|include) (?:\w+ ){0,3}(?:errors?|noise|bias(?:es)?|duplicates|mistakes)\b|\bnot (?:a )?(?:representative|population-level)\b|\bdoes not (?:claim|cover|represent|include)\b/i,
     heading: 'Limitations',
     ask: 'gaps, biases, errors and groups the data does not cover',
     group: 'risks',

@@ -106,7 +106,7 @@ export const MODEL_TRAINING_FIELDS = [
       'batch size',
       'hyper-?parameters',
     ),
-    says: /\b(?:learning rate|batch size|epochs?|optimi[sz]er|AdamW?|SGD|training steps|loss function|cross-entropy)\b|\b(?:trained|fine-?tuned) (?:\w+ ){0,3}(?:using|with|by|via) (?:\w+ ){0,4}(?:LoRA|QLoRA|SFT|DPO|RLHF|distillation|objective|loss)\b/i,
+    says: /\b(?:learning rate|batch size|epochs?|optimi[sz]er|AdamW?|SGD|training steps|loss function|cross-entropy|contrastive loss)\b|\b(?:trained|fine-?tuned) (?:\w+ ){0,3}(?:using|with|by|via) (?:\w+ ){0,4}(?:LoRA|QLoRA|SFT|DPO|RLHF|distillation|objective|loss)\b/i,
     heading: 'Training procedure',
     ask: 'method, objective and the choices that mattered',
     group: 'training',

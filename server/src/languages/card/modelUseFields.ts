@@ -48,7 +48,7 @@ export const MODEL_USE_FIELDS = [
       'not (?:intended|suitable|recommended|for)\\b.*',
       '(?:misuse|unintended)\\b.*',
     ),
-    says: /\bout[- ]of[- ]scope\b|\bnot (?:be )?(?:intended|suitable|designed|meant|recommended) (?:for|to|as)\b|\b(?:should|must) not be (?:used|deployed)\b|\bcaution against us\w+|\bdo not (?:currently )?recommend\b|\bdo not use (?:it|this|the)\b|\b(?:research|demonstration|educational) (?:purposes|use) only\b/i,
+    says: /\bout[- ]of[- ]scope\b|\bnot (?:be )?(?:intended|suitable|designed|meant|recommended) (?:for|to|as)\b|\b(?:should|must) not be (?:used|deployed)\b|\b(?:caution|advise) against \w+|\bdo not (?:currently )?recommend\b|\bdo not use (?:it|this|the)\b|\b(?:research|demonstration|educational) (?:purposes|use) only\b/i,
     heading: 'Out-of-scope use',
     ask: 'uses that must not be made of the model, and why',
     group: 'uses',

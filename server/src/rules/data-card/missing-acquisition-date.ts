@@ -30,5 +30,10 @@ export const missingAcquisitionDate = missingField({
       path: 'DATA_CARD.md',
       good: '# Data card: Forum archive\n\n## Source data\n\n- Time period: 2016 to early 2019\n',
     },
+    {
+      title: 'made by a program',
+      path: 'DATA_CARD.md',
+      good: '# Data card: Sample programs\n\n## Sources\n\nThe data is wholly synthetic: our generator writes it from one seed.\n',
+    },
   ],
 });

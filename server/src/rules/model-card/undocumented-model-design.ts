@@ -23,5 +23,10 @@ export const undocumentedModelDesign = missingGroup({
       path: 'MODEL_CARD.md',
       good: '# Model Card: a graph transformer for forum threads\n\n## Inputs\n\nA thread as a graph of posts.\n',
     },
+    {
+      title: 'as columns of a table',
+      path: 'MODEL_CARD.md',
+      good: '# Model Card: Toxicity classifier\n\n| Parameters | Input modalities | Output modalities |\n|---|---|---|\n| 110M | Text | One score |\n',
+    },
   ],
 });
