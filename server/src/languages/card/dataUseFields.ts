@@ -25,7 +25,7 @@ export const DATA_USE_FIELDS = [
       'what \\(other\\) tasks\\b.*',
       'scope',
     ),
-    says: /(?<!\bnot )\bintended (?:primarily |mainly |only )?(?:use|for|as|to be)\b|\b(?<!not )(?:can|may) be used (?:as|for|to)\b|\bused (?:solely|only|primarily) (?:for|to)\b|\bdesigned (?:for|to help)\b|\b(?:an?|open-source) tool (?:for|to)\b|\b(?:corpus|data ?set|data|benchmark|collection)\s+(?:intended )?for (?:\w+ )?(?:training|evaluat\w+|benchmarking|fine-?tuning|testing|research)\b/i,
+    says: /(?<!\bnot )\bintended (?:primarily |mainly |only )?(?:use|for|as|to be)\b|\b(?<!not )(?:can|may) be used (?:as|for|to)\b|\bused (?:solely|only|primarily) (?:for|to)\b|\b(?:data|data ?set|corpus|benchmark|collection|it)\b[^.\n]{0,60}\b(?:designed|built|created|meant) (?:\w+ )?(?:for|to (?:help|train|evaluat\w+|test|measure|assess))\b|\b(?:an?|open-source) tool (?:for|to)\b|\b(?:corpus|data ?set|data|benchmark|collection)\s+(?:intended )?for (?:\w+ )?(?:training|evaluat\w+|benchmarking|fine-?tuning|testing|research)\b/i,
     heading: 'Intended use',
     ask: 'what the data may be used for, by whom',
     group: 'uses',

@@ -99,7 +99,7 @@ export const MODEL_TRAINING_FIELDS = [
       'optimi[sz]ation',
     ),
     labels: whole(
-      '(?:\\w+ )?training (?:regime|procedure|process|method|type|steps|time|objective)\\b.*',
+      '(?:\\w+ )?(?:training|fine-?tuning) (?:regime|procedure|process|method|type|steps|time|objective)\\b.*',
       'learning rate',
       'epochs',
       'optimi[sz]er',

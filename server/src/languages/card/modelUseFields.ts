@@ -25,7 +25,7 @@ export const MODEL_USE_FIELDS = [
       'primary (?:intended )?(?:uses?|users?)\\b.*',
       'for what purpose was\\b.*',
     ),
-    says: /(?<!\bnot )(?<!\bnever )\bintended (?:primarily |mainly |only |solely )?(?:use|for|as|to be)\b|\b(?<!not )(?:can|may) be used (?:as|for|to)\b|\bdesigned (?:for|to help)\b|\b(?:an?|open-source) tool (?:for|to)\b|\bresearch (?:purposes|use) only\b/i,
+    says: /(?<!\bnot )(?<!\bnever )\bintended (?:primarily |mainly |only |solely )?(?:use|for|as|to be)\b|\b(?<!not )(?:can|may) be used (?:as|for|to)\b|\b(?:models?|system|classifier|adapter|it|they)\b[^.\n]{0,60}\b(?:designed|built|meant) (?:\w+ )?(?:for|to help)\b|\b(?:an?|open-source) tool (?:for|to)\b|\bresearch (?:purposes|use) only\b/i,
     heading: 'Intended use',
     ask: 'who may use the model, for which decisions, in which setting',
     group: 'uses',
