@@ -23,7 +23,6 @@ test('the extension holds what it needs and nothing else', async () => {
     'LICENSE',
     'README.md',
     'dist/bom.js',
-    'dist/cli.js',
     'dist/client.js',
     'dist/package.json',
     'dist/server.js',

@@ -121,7 +121,8 @@ export class SourceFile {
     const file = new SourceFile(this.#init);
     const { modules } = this.#init;
     const whole = this.#init.isOpen ? () => this.python.tree : undefined;
-    file.#python = readPythonParts(this.python.text, focus, whole, modules && { modules });
+    const { suspects, text } = this.python;
+    file.#python = readPythonParts(text, focus, whole, { suspects, ...(modules && { modules }) });
     return file;
   }
 

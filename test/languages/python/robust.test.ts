@@ -76,7 +76,7 @@ test('never throws on a text with a hole or a piece moved', () => {
       check(SAMPLE.slice(0, start) + text + SAMPLE.slice(end));
       check(SAMPLE.slice(0, c) + SAMPLE.slice(start, end) + SAMPLE.slice(c));
     }),
-    { numRuns: 200 },
+    { numRuns: 80 },
   );
 });
 
@@ -106,7 +106,7 @@ test('an edited tree is the tree of the edited text', () => {
         assert.equal(shape(program.tree), shape(readPython(text).tree));
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 
@@ -162,10 +162,10 @@ test('never throws on real files that are cut, spliced, repeated and nested', { 
       for (let level = 0; level < depth; level++) text = `class A(B):\n    def f(self, x=(\n${indent(indent(text))}`;
       check(text);
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
 });
 
-test('reads 5 MB', { timeout: 120_000 }, () => {
-  check(SAMPLE.repeat(Math.ceil(5_000_000 / SAMPLE.length)));
+test('reads a long file', { timeout: 120_000 }, () => {
+  check(SAMPLE.repeat(Math.ceil(1_500_000 / SAMPLE.length)));
 });

@@ -4,6 +4,7 @@ import { canonicalName } from './libraries.ts';
 import { lookup } from './lookup.ts';
 import type { PythonProgram } from './program.ts';
 import { elementsOf, nodeAt } from './tree.ts';
+import { called } from './triggers.ts';
 import { stringOf } from './values.ts';
 import { WRITERS, WRITING_METHODS } from './writers.ts';
 
@@ -11,6 +12,7 @@ import { WRITERS, WRITING_METHODS } from './writers.ts';
 const MAX_WRITERS = 300;
 const MAX_DEPTH = 10;
 
+const METHODS = called(...WRITING_METHODS);
 /** A name without which nothing is written. */
 const WRITES = /\b(?:save|dump|export|write_bytes|to_pickle|to_hdf|Exporter)/;
 /** Calls that stand for the file at the path they are given, and those that join paths. */
@@ -27,10 +29,30 @@ const JOINS = new Set([
 export function isOwnFile(program: PythonProgram, node: SyntaxNode): boolean {
   const path = pathOf(program, node);
   if (!path || /^(?:[\\/~]|[A-Za-z][A-Za-z0-9+.-]*:)/.test(path)) return false;
+  return writtenIn(program).has(path);
+}
+
+const written = new WeakMap<PythonProgram, ReadonlySet<string>>();
+
+/** The paths that a program writes; the same for every question about it. */
+function writtenIn(program: PythonProgram): ReadonlySet<string> {
+  let paths = written.get(program);
+  if (!paths) {
+    paths = new Set();
+    if (mayWrite(program)) {
+      // Who writes the file may stand anywhere.
+      program.outgrow();
+      paths = new Set(writtenPaths(program).flatMap((each) => pathOf(program, each) ?? []));
+    }
+    written.set(program, paths);
+  }
+  return paths;
+}
+
+function mayWrite(program: PythonProgram): boolean {
   if (!WRITES.test(program.text)) return false;
-  // Who writes the file may stand anywhere.
-  program.outgrow();
-  return writtenPaths(program).some((each) => pathOf(program, each) === path);
+  const { sure, words } = program.suspects;
+  return !sure || program.mayCall(WRITERS) || METHODS.some(({ word, form }) => words(word, form).length > 0);
 }
 
 /** The expressions that writers take for the file or path. */

@@ -81,6 +81,10 @@ export interface PythonProgram {
    * is said without reading all of the text. The program itself where its tree is there already.
    */
   readonly sketch: PythonProgram;
+  /** The same with what other offsets need. */
+  sketchAround(offsets: readonly number[]): PythonProgram;
+  /** The same text by itself, without modules: shared by all views of it. */
+  readonly base: PythonProgram;
   /** How much of the text has been parsed, in UTF-16 code units. */
   readonly weight: number;
   /** True once something was asked of a program read in parts that only the whole of it can tell. */
@@ -107,6 +111,8 @@ export interface Surroundings {
   readonly module?: Module;
   /** A program of the same text, whose tree and names are used. */
   readonly same?: PythonProgram;
+  /** What is known of the words of the text already. */
+  readonly suspects?: Suspects;
 }
 
 /**
@@ -134,18 +140,18 @@ export function readPythonParts(
   return programOf(text, parse, around, focus);
 }
 
-function sketchOf(program: PythonProgram, { same, ...around }: Surroundings): PythonProgram {
+function sketchOf(program: PythonProgram, { same, ...around }: Surroundings, others: readonly number[]): PythonProgram {
   const { suspects, text } = program;
-  const offsets = [...suspects.calls, ...suspects.idle].flatMap(([table, places]) => (table.wrapped ? places : []));
+  const calls = [...suspects.calls, ...suspects.idle].flatMap(([table, places]) => (table.wrapped ? places : []));
   const ranges = partsAround(
     text,
     suspects,
-    [...new Set(offsets)].sort((a, b) => a - b),
+    [...new Set([...calls, ...others])].sort((a, b) => a - b),
   );
   if (!ranges) return program;
-  const sameParts = same?.sketch.focus && same.sketch;
-  const parse = () => parsePythonParts(text, ranges);
-  return programOf(text, parse, { ...around, ...(sameParts && { same: sameParts }) }, { ranges, covers: () => true });
+  const sameParts = others.length === 0 && same?.sketch.focus ? same.sketch : undefined;
+  const known = { ...around, suspects, ...(sameParts && { same: sameParts }) };
+  return programOf(text, () => parsePythonParts(text, ranges), known, { ranges, covers: () => true });
 }
 
 /** @param focus says which parts of the text count and what they were chosen for; left out where all of it does. */
@@ -210,7 +216,7 @@ function programOf(text: string, parse: () => PythonTree, around: Surroundings, 
       return candidates(program.outline, names).flatMap((offset) => call(offset) ?? []);
     },
     get suspects() {
-      suspects ??= same?.suspects ?? suspectsIn(text);
+      suspects ??= around.suspects ?? same?.suspects ?? suspectsIn(text);
       return suspects;
     },
     mayCall(table) {
@@ -235,9 +241,12 @@ function programOf(text: string, parse: () => PythonTree, around: Surroundings, 
     scopeAt: (offset) => scopeAt(program.outline, offset),
     focus,
     get sketch() {
-      if (tree || focus) return program;
-      sketch ??= sketchOf(program, around);
+      sketch ??= program.sketchAround([]);
       return sketch;
+    },
+    sketchAround: (offsets) => (tree || focus ? program : sketchOf(program, around, offsets)),
+    get base() {
+      return same?.base ?? program;
     },
     get weight() {
       const read = focus?.ranges.reduce((sum, { from, to }) => sum + to - from, 0) ?? text.length;

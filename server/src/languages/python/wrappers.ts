@@ -1,10 +1,10 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { ApiCall, ApiTable } from './apiTable.ts';
+import { type ApiCall, type ApiTable, TABLES } from './apiTable.ts';
 import type { Call } from './calls.ts';
-import { callTarget } from './callTargets.ts';
+import { type CallTarget, callTarget } from './callTargets.ts';
 import { deriveCall } from './derivedCall.ts';
 import { resolveName } from './names.ts';
-import { nearTables } from './near.ts';
+import { foreignCalls, nearTables } from './near.ts';
 import type { PythonProgram } from './program.ts';
 import { dependsOn, frameOf, type Items, itemsOf, substitute } from './substitution.ts';
 import { nodeAt } from './tree.ts';
@@ -72,8 +72,7 @@ function linksTo<Row>(program: PythonProgram, table: ApiTable<Row>, level: numbe
     const found = new Map<string, Link<Row>>();
     for (const call of program.callsNamed(names)) {
       if (found.size >= MAX_LINKS) break;
-      const callee = call.node.name === 'CallExpression' ? call.node.firstChild : null;
-      const target = callee && callTarget(program, callee);
+      const target = targetOf(program, call);
       if (!target) continue;
       for (const wrapper of wrappersIn(target.program, table, level)) {
         if (wrapper.definition.from !== target.definition.from || isInside(call, wrapper, program)) continue;
@@ -89,6 +88,19 @@ function linksTo<Row>(program: PythonProgram, table: ApiTable<Row>, level: numbe
     }
     return [...found.values()].sort((a, b) => a.call.span.start - b.call.span.start);
   });
+}
+
+/** Where a call leads is the same for every table. */
+const targets = new WeakMap<PythonProgram, Map<Call, CallTarget | undefined>>();
+
+function targetOf(program: PythonProgram, call: Call): CallTarget | undefined {
+  const known = targets.get(program) ?? new Map<Call, CallTarget | undefined>();
+  targets.set(program, known);
+  if (!known.has(call)) {
+    const callee = call.node.name === 'CallExpression' ? call.node.firstChild : null;
+    known.set(call, callee ? callTarget(program, callee) : undefined);
+  }
+  return known.get(call);
 }
 
 /** Functions of this file that reach the API in at most `level` steps with something a caller decides. */
@@ -125,15 +137,40 @@ function importedNames<Row>(
       const { python } = module;
       if (!nearTables(python).has(table)) continue;
       const others = hops < HOPS ? importedNames(python, table, level, hops + 1) : new Set<string>();
-      // What the module knows from elsewhere the sketch of it may have left out.
-      const isWhole = level > 1 && [...others].some((name) => python.text.includes(name));
-      const found = new Set(wrappersIn(isWhole ? python : python.sketch, table, level).map(({ name }) => name));
+      const hasMore = level > 1 && [...others].some((name) => callsOf(python.text, name).length > 0);
+      const source = hasMore ? sketchOfAll(python) : (foreignCalls(python).has(table) ? python : python.base).sketch;
+      const found = new Set(wrappersIn(source, table, level).map(({ name }) => name));
       for (const name of others) found.add(name);
       for (const name of found) all.add(name);
       for (const [name, local] of names) if (found.has(name)) all.add(local);
     }
     return all;
   });
+}
+
+const sketches = new WeakMap<PythonProgram, PythonProgram>();
+
+/** A module with what it calls of wrappers in others; most call none. */
+function sketchOfAll(program: PythonProgram): PythonProgram {
+  let sketch = sketches.get(program);
+  if (!sketch) {
+    const near = nearTables(program);
+    const tables = TABLES.filter((table) => table.wrapped && near.has(table));
+    const names = new Set(tables.flatMap((table) => [...importedNames(program, table, LEVELS)]));
+    sketch = program.sketchAround([...names].flatMap((name) => callsOf(program.text, name)));
+    sketches.set(program, sketch);
+  }
+  return sketch;
+}
+
+/** Where a name stands before a bracket other than that of its own definition. */
+function callsOf(text: string, name: string): number[] {
+  const found: number[] = [];
+  for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + name.length)) {
+    if (text.charCodeAt(at + name.length) !== 40 || /\w/.test(text.charAt(at - 1))) continue;
+    if (!text.endsWith('def ', at) && !text.endsWith('class ', at)) found.push(at);
+  }
+  return found;
 }
 
 /** The function or lambda a call stands in, unless what is known of its name or parameters does not suffice. */

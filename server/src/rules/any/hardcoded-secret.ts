@@ -139,10 +139,14 @@ function* outputs({ notebook }: SourceFile): Iterable<Problem> {
 }
 
 /** Keys without a prefix, in the places where SDKs take them. */
+/** Nothing is parsed for a text without a string that could be a key. */
+function mayHoldKey({ text }: SourceFile): boolean {
+  return [...text.matchAll(KEY_SHAPE)].some(([, value = '']) => looksIssued(value));
+}
+
 function* givenKeys(file: SourceFile): Iterable<Problem> {
   const { python } = file;
-  // Nothing is parsed for a text without a string that could be a key.
-  if (![...file.text.matchAll(KEY_SHAPE)].some(([, value = '']) => looksIssued(value))) return;
+  if (!mayHoldKey(file)) return;
   for (const { call, row, name } of python.callsTo(KEYS)) {
     for (const [index, parameter] of row.parameters.entries()) {
       const given = call.argument(parameter, index === 0 ? row.position : undefined);
@@ -172,6 +176,7 @@ function* settings(file: SourceFile): Iterable<Problem> {
   const source = file.notebook?.source ?? file.text;
   const sets = file.started !== undefined || /\benviron\b|\bputenv\b|%env\b|%set_env\b|\bexport[ \t]+\w+=/.test(source);
   if (!sets || !/(?:key|token|secret|password|auth)\b/i.test(source)) return;
+  if (file.kind === 'python' && !/\bexport[ \t]/.test(source) && !mayHoldKey(file)) return;
   for (const { name, value } of file.environment) {
     if (!value.fixed || !isSecretName(name) || !looksIssued(value.text)) continue;
     const severity = inContext('error', file.path);

@@ -19,6 +19,7 @@ import {
   isTruthy,
   lowered,
   type NamedArgument,
+  type PythonProgram,
   removeItem,
   type Value,
 } from '../../languages/python/program.ts';
@@ -243,7 +244,7 @@ function spreadCalls({ python, text }: SourceFile): ReadonlyMap<number, readonly
 }
 
 /** A dictionary under a name that is only looked into: a list of the options that are known. */
-function isLookedInto({ text }: SourceFile, node: SyntaxNode): boolean {
+function isLookedInto({ python, text }: SourceFile, node: SyntaxNode): boolean {
   let at: SyntaxNode | null = node;
   while (at && !/Statement$/.test(at.name)) at = at.parent;
   const target = at?.name === 'AssignStatement' ? at.firstChild : undefined;
@@ -251,9 +252,18 @@ function isLookedInto({ text }: SourceFile, node: SyntaxNode): boolean {
   if (target?.name !== 'VariableName' || !value || !/^(?:\{|dict\()/.test(text.slice(value.from, value.from + 5)))
     return false;
   const name = text.slice(target.from, target.to);
-  const isIn = new RegExp(`\\bin ${name}\\b`).test(text);
-  return isIn && !new RegExp(`\\*\\*\\s?${name}\\b|[(,=] ?${name} ?[,)\\n]|return ${name}\\b|${name}\\[`).test(text);
+  const known = lookedInto.get(python) ?? new Map<string, boolean>();
+  lookedInto.set(python, known);
+  if (!known.has(name)) {
+    const isIn = new RegExp(`\\bin ${name}\\b`).test(text);
+    const isUsed = new RegExp(`\\*\\*\\s?${name}\\b|[(,=] ?${name} ?[,)\\n]|return ${name}\\b|${name}\\[`).test(text);
+    known.set(name, isIn && !isUsed);
+  }
+  return known.get(name) === true;
 }
+
+/** By name: a long text is not searched once for each place. */
+const lookedInto = new WeakMap<PythonProgram, Map<string, boolean>>();
 
 /** `if args.trust_remote_code:` leaves it to whoever starts the program. */
 function isAsked({ text }: SourceFile, node: SyntaxNode): boolean {
