@@ -39,9 +39,9 @@ export interface AnsweredValue extends Value {
 /** A model or data card, asked by field: front matter and text of a Markdown file, or a structured document. */
 export interface Card {
   readonly type: CardType;
-  /** Named as a card (`MODEL_CARD.md`), so that it can be held to what a card should say, and not a mere link to one. */
+  /** Named as a card (`MODEL_CARD.md`), so that it can be held to what a card should say. */
   readonly named: boolean;
-  /** False when the prose is not English: then headings are not understood, and nothing can be called missing. */
+  /** False when the prose is not English, or a link to the card proper: then nothing can be called missing. */
   readonly understood: boolean;
   /** The title, or the first line: where findings about the whole card stand. */
   readonly anchor: Span;
@@ -100,11 +100,9 @@ export function readCard(source: CardSource): Card {
   };
   const card: Card = {
     type,
-    get named() {
-      return isNamedCard(source.path) && !pointsElsewhere(card);
-    },
+    named: isNamedCard(source.path),
     get understood() {
-      understood ??= isEnglishOutline(card) || isEnglish(text, card.values);
+      understood ??= !pointsElsewhere(card) && (isEnglishOutline(card) || isEnglish(text, card.values));
       return understood;
     },
     anchor: title?.span ?? firstLine(text, frontMatter.end),
@@ -261,8 +259,8 @@ const POINTS =
   /\b(?:see|refer to|found (?:in|at)|available (?:in|at)|moved to|described in|published (?:in|at))\b[^\n]{0,200}(?:\]\(|https?:)/i;
 
 /** A few lines that say where the card is. */
-function pointsElsewhere({ text, places }: Card): boolean {
-  return places === undefined && text.length < MAX_POINTER && POINTS.test(text);
+function pointsElsewhere({ text, markdown }: Card): boolean {
+  return text.length < MAX_POINTER && markdown.headings.length <= 2 && POINTS.test(text);
 }
 
 /** What the title says besides that this is a card. */

@@ -36,5 +36,10 @@ export const missingIntendedUse = missingField({
       path: 'MODEL_CARD.md',
       good: '# Model Card: Toxicity classifier\n\nIt can be used for sorting reported comments.\n',
     },
+    {
+      title: 'the card stands elsewhere',
+      path: 'MODEL_CARD.md',
+      good: '# Model card for toxi\n\nPlease see Appendix D in our [paper](https://example.org/toxi.pdf).\n',
+    },
   ],
 });
