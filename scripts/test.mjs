@@ -62,7 +62,7 @@ async function phase(title, work) {
 async function unitTests() {
   const files = testFiles('test').filter((file) => !file.startsWith(join(root, 'test', 'host')));
   if (only.length === 0) await ensureTools();
-  return nodeTests(files, { concurrency: availableParallelism(), timeout: 420_000 });
+  return nodeTests(files, { concurrency: availableParallelism(), timeout: 500_000 });
 }
 
 async function editorTests() {

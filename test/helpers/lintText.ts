@@ -3,6 +3,7 @@ import type { Finding } from '../../server/src/engine/finding.ts';
 import { lint } from '../../server/src/engine/lint.ts';
 import type { SourceFile } from '../../server/src/engine/sourceFile.ts';
 import { packagesFrom } from '../../server/src/languages/packages/packages.ts';
+import { triggerIndex } from '../../server/src/languages/python/triggers.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { openFile } from '../../server/src/workspace/open.ts';
 
@@ -24,6 +25,8 @@ export function fileOf(path: string, text: string, packages: Readonly<Record<str
   });
 }
 
+const TRIGGERS = triggerIndex(rules.flatMap(({ triggers }) => (triggers ? [triggers] : [])));
+
 /** Findings of all rules on one text; a rule that crashes fails the test. */
 export function lintText(
   path: string,
@@ -34,6 +37,7 @@ export function lintText(
   const context = {
     rules,
     config: DEFAULT_CONFIG,
+    triggers: TRIGGERS,
     log(message: string) {
       throw new Error(message);
     },
