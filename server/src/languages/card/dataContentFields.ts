@@ -117,6 +117,7 @@ export const DATA_CONTENT_FIELDS = [
     headings: whole(
       '(?:initial )?(?:data )?(?:collection|gathering|acquisition|generation|creation)(?: (?:process|method(?:s|ology|\\(s\\))?|procedure|and .*))?',
       'dataset creation',
+      '(?:measurement|sampling|recording)(?: \\w+)?',
       'methods?(?:\\(s\\))?(?: used)?',
       'methodology',
       'curation(?: rationale| process)?',

@@ -50,7 +50,7 @@ export const DATA_GOVERNANCE_FIELDS = [
     title: 'biases',
     headings: whole('.*\\b(?:bias(?:es)?|fairness|representation|representativeness)\\b.*'),
     labels: whole('.*\\b(?:bias(?:es)?|fairness|representation|representativeness)\\b.*'),
-    says: /\bbias(?:ed|es)?\b|\b(?:over|under)-?represent\w+|\bskewed\b|\bnot representative\b|\bstereotyp\w+/i,
+    says: /\bbias(?:ed|es)?\b|\b(?:over|under)-?represent\w+|\bskewed\b|\bimbalanced?\b|\bunevenly (?:sized|distributed)\b|\bnot representative\b|\bstereotyp\w+/i,
     heading: 'Fairness',
     ask: 'groups that are missing or over-represented, and how it was measured',
     group: 'risks',
