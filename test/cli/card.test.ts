@@ -70,12 +70,15 @@ test('card check reports cards only, and counts the fields by publication', asyn
   assert.equal(code, 1);
   assert.match(stdout, /GL102 missing-intended-use/);
   assert.doesNotMatch(stdout, /load\.py/);
-  assert.match(stdout, /\nMODEL_CARD\.md: 1 of \d+ asked fields filled\n(?: {2}\d+ of \d+ +\S.*\n)+$/);
+  assert.match(
+    stdout,
+    /\nMODEL_CARD\.md: 1 of \d+ asked fields filled\n(?: {2}\d+ of \d+ +\S.*\n)+ {2}to fill: .*the intended use.*\n$/,
+  );
   assert.equal((await runCli(folder, ['card', 'check', '--no-cache', '--fail-on', 'never'], real)).code, 0);
   const { cards, findings } = JSON.parse(
     (await runCli(folder, ['card', 'check', '--no-cache', '-f', 'json'], real)).stdout,
   );
-  assert.deepEqual(Object.keys(cards[0]), ['path', 'kind', 'filled', 'asked', 'frameworks']);
+  assert.deepEqual(Object.keys(cards[0]), ['path', 'kind', 'filled', 'asked', 'open', 'frameworks']);
   assert.ok(findings.every(({ path }: { path: string }) => path === 'MODEL_CARD.md'));
 });
 

@@ -1,4 +1,4 @@
-import { askedFields, countByFramework, countOf } from '../engine/askedFields.ts';
+import { askedFields, countByFramework, countOf, isAnswered } from '../engine/askedFields.ts';
 import { frameworks } from '../guidelines/catalogue.ts';
 import { count } from '../reports/printable.ts';
 import type { ScannedFile, ScanResult } from '../workspace/scan.ts';
@@ -21,6 +21,8 @@ export interface CardStanding {
   readonly kind: string;
   readonly filled: number;
   readonly asked: number;
+  /** Titles of the fields that nothing answers, the most important first. */
+  readonly open: readonly string[];
   /** The publications that ask, those that ask for most first. */
   readonly frameworks: readonly { readonly id: string; readonly filled: number; readonly asked: number }[];
 }
@@ -71,12 +73,13 @@ async function standingOf({ path, uri, kind, file }: ScannedFile, { rules, proje
   const { config } = await project.configFor(uri);
   const asked = askedFields(file, rules, config);
   const byFramework = [...countByFramework(asked)].map(([id, one]) => ({ id, ...one }));
-  return { path, kind, ...countOf(asked), frameworks: byFramework };
+  const open = asked.filter(({ field }) => !isAnswered(field)).map(({ field }) => field.spec.title);
+  return { path, kind, ...countOf(asked), open, frameworks: byFramework };
 }
 
-/** `MODEL_CARD.md  12 of 20 fields`, then a line for each publication. */
-function table({ path, filled, asked, frameworks: counts }: CardStanding, scan: PathScan): string {
+/** `MODEL_CARD.md: 12 of 20 asked fields filled`, a line for each publication, and what is left to fill. */
+function table({ path, filled, asked, open, frameworks: counts }: CardStanding, scan: PathScan): string {
   const titles = new Map(frameworks().map(({ id, shortTitle }) => [id as string, shortTitle]));
   const lines = counts.map(({ id, filled, asked }) => `  ${`${filled} of ${asked}`.padEnd(9)}${titles.get(id) ?? id}`);
-  return `${scan.displayPath(path)}: ${filled} of ${count(asked, 'asked field')} filled\n${lines.map((line) => `${line}\n`).join('')}`;
+  return `${scan.displayPath(path)}: ${filled} of ${count(asked, 'asked field')} filled\n${lines.map((line) => `${line}\n`).join('')}${open.length > 0 ? `  to fill: ${open.join('; ')}\n` : ''}`;
 }

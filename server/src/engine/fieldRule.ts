@@ -131,7 +131,10 @@ export function missingGroup<Id extends FieldId>({ card: kind, asks, fields, ...
         return;
       }
       const [first, ...rest] = missing.map((id) => card.field(id));
-      if (first) yield problem(card, [first, ...rest], highest(missing.map(level)));
+      if (!first) return;
+      const [item, ...items] = new Set(missing.flatMap((id) => asks[id].guidelines));
+      const ofMissing = item ? { guidelines: [item, ...items] as const } : {};
+      yield { ...problem(card, [first, ...rest], highest(missing.map(level))), ...ofMissing };
     },
   });
 }

@@ -41,7 +41,7 @@ export interface Card {
   readonly type: CardType;
   /** Named as a card (`MODEL_CARD.md`), so that it can be held to what a card should say. */
   readonly named: boolean;
-  /** False when the prose is not English: then headings are not understood, and nothing can be called missing. */
+  /** False when the prose is not English, or a link to the card proper: then nothing can be called missing. */
   readonly understood: boolean;
   /** The title, or the first line: where findings about the whole card stand. */
   readonly anchor: Span;
@@ -102,7 +102,7 @@ export function readCard(source: CardSource): Card {
     type,
     named: isNamedCard(source.path),
     get understood() {
-      understood ??= isEnglishOutline(card) || isEnglish(text, card.values);
+      understood ??= !pointsElsewhere(card) && (isEnglishOutline(card) || isEnglish(text, card.values));
       return understood;
     },
     anchor: title?.span ?? firstLine(text, frontMatter.end),
@@ -242,12 +242,25 @@ function* candidates(card: Card, spec: FieldSpec): Iterable<Field> {
   }
   const above = spec.fromTitle ? title && nameIn(title) : spec.fromLead ? leadOf(card) : undefined;
   if (above) yield { spec, ...stateOf(answerOf(above.text), above.text, spec), span: above.span, carrier: 'sentence' };
+  if (title && spec.saysInTitle && spec.says?.test(title.text)) {
+    yield { spec, state: 'filled', text: title.text.slice(0, MAX_TEXT), span: title.span, carrier: 'sentence' };
+  }
   if (!spec.says?.test(card.sentences)) return;
   for (const value of values) {
     if (value.sentence && spec.says.test(value.sentence)) {
       yield { spec, state: 'filled', text: wordsOf(text, value), span: value.span, carrier: 'sentence' };
     }
   }
+}
+
+/** Longer texts are cards themselves. In UTF-16 code units. */
+const MAX_POINTER = 800;
+const POINTS =
+  /\b(?:see|refer to|found (?:in|at)|available (?:in|at)|moved to|described in|published (?:in|at))\b[^\n]{0,200}(?:\]\(|https?:)/i;
+
+/** A few lines that say where the card is. */
+function pointsElsewhere({ text, markdown }: Card): boolean {
+  return text.length < MAX_POINTER && markdown.headings.length <= 2 && POINTS.test(text);
 }
 
 /** What the title says besides that this is a card. */
@@ -329,7 +342,13 @@ function answered(text: string, markdown: Markdown): AnsweredValue[] {
     if (value.answer !== 'empty' || !label) return value;
     while ((markdown.headings[heading]?.span.start ?? Number.POSITIVE_INFINITY) < label.span.start) heading++;
     const end = markdown.headings[heading]?.span.start ?? text.length;
-    return { ...value, answer: answerBelow(text, value, values[index + 1], end) };
+    const below = answerBelow(text, value, values[index + 1], end);
+    // An item that is all bold, without a colon, is an item of a list and no label.
+    if (below === 'empty' && value.type === 'item' && !/[:：?]/.test(lineAfter(text, label.span.start))) {
+      const { label: own, ...item } = value;
+      return { ...item, span: label.span, answer: 'filled', sentence: own?.text ?? '' };
+    }
+    return { ...value, answer: below };
   });
 }
 
@@ -338,6 +357,10 @@ function answerBelow(text: string, { label }: AnsweredValue, next: AnsweredValue
   if (!label || !next || next.span.start > end) return 'empty';
   if (!next.label) return next.answer === 'empty' ? 'filled' : next.answer;
   return column(text, next.label.span.start) > column(text, label.span.start) ? 'filled' : 'empty';
+}
+
+function lineAfter(text: string, offset: number): string {
+  return text.slice(offset, lineAt(text, offset).end);
 }
 
 function column(text: string, offset: number): number {

@@ -6,14 +6,20 @@ import type { Card } from './card.ts';
  */
 
 const TUNED =
-  /\b(?:is|was|were|been|are|we|then|and)(?: \w+)? (?:fine-?tuned|finetuned)\b|\b(?:fine-?tuned|finetuned) (?:version|variant|from|on)\b|\binstruct(?:ion)?[- ]tuned\b|-instruct\b|\b(?:RLHF|DPO|LoRA adapter)\b|\bhuman feedback\b/i;
-const FEEDBACK = /\b(?:RLHF|RLAIF|DPO|human feedback|preference (?:data|tuning|optimi[sz]ation))\b/i;
+  /\b(?:is|was|were|been|are|we|then|and)(?: \w+)? (?:fine-?tuned|finetuned)\b|\b(?:fine-?tuned|finetuned) (?:version|variant|from|on)\b|\binstruct(?:ion)?[- ]tuned\b|-instruct\b|(?<![-/\w])(?:RLHF|DPO|LoRA adapter)\b|\bhuman feedback\b/i;
+/** Not as a part of the name of a data set. */
+const FEEDBACK = /(?<![-/\w])(?:RLHF|RLAIF|DPO|human feedback|preference (?:data|tuning|optimi[sz]ation))\b/i;
 const RELEASED =
   /\.(?:safetensors|gguf|ggml|bin|pt|pth|ckpt|onnx|h5|keras|tflite|pb|pkl|joblib|npz|mlmodel|tar\.gz|tgz|zip|parquet|jsonl|csv|arrow|tfrecord)\b|huggingface\.co\/|\bdownload/i;
 /** Keys that only a card in a repository of the Hub has; the files lie beside it. */
 const HUB_KEYS = ['library_name', 'pipeline_tag', 'configs', 'dataset_info', 'size_categories', 'task_categories'];
 const SYNTHETIC =
   /\bsynthetic(?:ally)?\b|\b(?:GPT|LLM|model)[- ](?:\w+[- ])?generated\b|\bgenerated (?:\w+ ){0,2}(?:by|with|using) (?:\w+[ -]){0,3}(?:GPT|Claude|Llama|Gemini|LLM|language model)/i;
+
+/** Data that a program has made was never acquired from anybody. */
+const MADE =
+  /\b(?:wholly|entirely|fully|purely|completely) synthetic\b|\b(?:procedurally|programmatically) generated\b/i;
+const LABELS = /\b(?:labels?|labell?(?:ed|ing)|annotat\w+|class(?:es|ification)|ground truth|supervised)\b/i;
 
 /** The base model is one that this model continues; merged or quantised weights were trained on nothing. */
 export function isTuned({ frontMatter, text }: Card): boolean {
@@ -36,6 +42,15 @@ export function isReleased({ frontMatter, text }: Card): boolean {
 export function isSynthetic({ frontMatter, text }: Card): boolean {
   const makers = ['annotations_creators', 'language_creators'].flatMap((key) => frontMatter.items(key));
   return makers.some((item) => item.text === 'machine-generated') || SYNTHETIC.test(text.slice(frontMatter.end));
+}
+
+export function isAcquired({ frontMatter, text }: Card): boolean {
+  return !MADE.test(text.slice(frontMatter.end));
+}
+
+/** The data has labels, as far as the card says. */
+export function isLabelled(card: Card): boolean {
+  return isAnnotated(card) && LABELS.test(card.text);
 }
 
 export function isAnnotated({ frontMatter }: Card): boolean {

@@ -92,7 +92,7 @@ export const DATA_IDENTITY_FIELDS = [
       'about(?: .*)?',
       'abstract',
     ),
-    labels: whole('(?:dataset |data )?(?:summary|description|overview)'),
+    labels: whole('(?:dataset |data )?(?:summary|description|overview)', 'what do(?:es)? (?:the |an )?instances?\\b.*'),
     heading: 'Dataset summary',
     ask: 'what the data is, and why it was made',
     group: 'details',

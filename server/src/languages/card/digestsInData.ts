@@ -13,6 +13,8 @@ import { answerOf } from './placeholders.ts';
 import type { Structure } from './structure.ts';
 
 const MAX_DEPTH = 60;
+/** What the Hub writes into the Croissant record of every data set: a repository has no digest, and the format wants one. */
+const STANDS_FOR_NONE = 'https://github.com/mlcommons/croissant/issues/80';
 /** Keys under which CycloneDX and SPDX name an algorithm and the digest it gives. */
 const PAIRS = [
   ['alg', 'content'],
@@ -63,6 +65,7 @@ function* statedBy(map: TreeNode, format: string | undefined): Iterable<Stated> 
 
 function digestOf(node: TreeNode, named: Algorithm | undefined, file: TreeNode | undefined): StatedDigest | undefined {
   if (node.kind !== 'scalar' || typeof node.value !== 'string') return undefined;
+  if (node.value === STANDS_FOR_NONE) return undefined;
   const hex = node.text.replace(/^[\w-]{2,10}:(?!\/)/, '').trim();
   const algorithm = named ?? BY_LENGTH.get(hex.length);
   if (!algorithm || hex === '' || answerOf(node.text) !== 'filled' || isBase64(hex, algorithm)) return undefined;

@@ -19,6 +19,8 @@ export interface FieldSpec {
   readonly column?: RegExp;
   /** A sentence that states it anywhere in the text. */
   readonly says?: RegExp;
+  /** The title may say it, too: "Model Card: a graph transformer". */
+  readonly saysInTitle?: true;
   /** The title of the card states it, besides the words "model card". */
   readonly fromTitle?: true;
   /** The paragraph under the title states it. */

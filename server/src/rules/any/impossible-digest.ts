@@ -44,6 +44,11 @@ export const impossibleDigest = defineRule({
         bad: '# Model Card for toxi\n\n**SHA-256:** `0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef`\n',
         good: '# Model Card for toxi\n\nThe SHA-256 of every file is in `SHA256SUMS`, signed with our release key; short forms such as sha256:d7a8fbb307d7 are for reading only.\n',
       },
+      {
+        title: 'what the Hub writes for a repository',
+        path: 'croissant.json',
+        good: '{"@context": {"cr": "http://mlcommons.org/croissant/"}, "@type": "sc:Dataset", "name": "forum", "distribution": [{"@type": "cr:FileObject", "encodingFormat": "git+https", "sha256": "https://github.com/mlcommons/croissant/issues/80"}], "recordSet": []}\n',
+      },
     ],
   },
   *check({ card }) {

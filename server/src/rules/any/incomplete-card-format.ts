@@ -39,7 +39,10 @@ export const incompleteCardFormat = defineRule({
     guidelines: ['etsi-en-304-223:5.2.4-1', 'ncsc-cisa-2023:ncsc-2.3', 'eu-ai-act:AnnexIV.2.d'],
     why: 'Programs that read the format look for these parts. Without them the document is refused, or taken for something else, and what it documents reaches nobody.',
     how: 'Add the part; the specification of the format says what belongs into it.',
-    messages: { missing: '{format} needs {keys} here' },
+    messages: {
+      missing: '{format} needs {keys} here',
+      whole: 'This model has no {keys}, the place of {format} for its documentation',
+    },
     examples: [
       {
         path: 'croissant.json',
@@ -62,13 +65,14 @@ export const incompleteCardFormat = defineRule({
     );
     if (missing.length === 0) return;
     const keys = missing.map((key) => `\`${key}\``).join(' and ');
-    const edits = missing.includes(format.whole ?? '')
+    const whole = missing.includes(format.whole ?? '');
+    const edits = whole
       ? insertValues(
           card,
           FIRST.map((id) => card.field(id).spec),
         )
       : [];
     const fixes: Fix[] = edits.length > 0 ? [{ title: `Add ${keys} to fill in`, kind: 'suggestion', edits }] : [];
-    yield { span: card.anchor, message: 'missing', data: { format: format.title, keys }, fixes };
+    yield { span: card.anchor, message: whole ? 'whole' : 'missing', data: { format: format.title, keys }, fixes };
   },
 });

@@ -77,6 +77,16 @@ export const placeholderLeftIn = defineRule({
         bad: '# Working here\n\n- Test: [TODO: command that runs the tests, such as npm test]\n',
         good: '# Working here\n\n- Test: npm test\n- Write headings as [TODO: chapter] until the text is there.\n',
       },
+      {
+        title: 'an item in bold is no label',
+        path: 'MODEL_CARD.md',
+        good: '# Model Card for toxi\n\n## Uses\n\nMade for:\n\n- **Compute-efficient applications**\n- **Intended use in chat**\n',
+      },
+      {
+        title: 'a bold line over the answer',
+        path: 'MODEL_CARD.md',
+        good: '# Model Card for toxi\n\n## Citation [optional]\n\n**BibTeX:**\n\nToxi 1.0, Example Ltd, 2025.\n',
+      },
     ],
   },
   *check({ kind, card, prompt, text }) {
@@ -86,7 +96,13 @@ export const placeholderLeftIn = defineRule({
     }
     yield* inData(card);
     yield* inFrontMatter(card);
-    for (const value of card.values) yield* inValue(card, value);
+    let above: AnsweredValue | undefined;
+    for (const value of card.values) {
+      // Of a bold line over a placeholder, the placeholder is reported.
+      const leads = value.label && value.answer === 'placeholder' && value.span.start === value.span.end;
+      if (!leads) yield* inValue(card, value, above?.label?.text);
+      above = leads ? value : undefined;
+    }
     for (const heading of card.markdown.headings) yield* inHeading(card, heading);
   },
 });
@@ -159,11 +175,13 @@ function* inFrontMatter({ frontMatter }: Card): Iterable<Problem> {
   }
 }
 
-function* inValue(card: Card, { span, answer, type, label, cell }: AnsweredValue): Iterable<Problem> {
+/** `above`: the label on the line before, where the value has none of its own. */
+function* inValue(card: Card, value: AnsweredValue, above: string | undefined): Iterable<Problem> {
+  const { span, answer, type, label, cell } = value;
   if (type === 'code') return;
   const written = card.text.slice(span.start, span.end);
   const heading = () => sectionAt(card, span.start);
-  const where = () => label?.text || heading()?.text || 'The card';
+  const where = () => label?.text || above || heading()?.text || 'The card';
   const optional = () => (/\[optional\]/i.test(heading()?.text ?? '') ? { severity: 'info' as const } : {});
   switch (answer) {
     case 'placeholder':

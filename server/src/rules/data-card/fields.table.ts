@@ -1,5 +1,5 @@
 import { asked, type FieldAsks } from '../../engine/fieldRule.ts';
-import { isAnnotated, isReleased, isSynthetic } from '../../languages/card/circumstances.ts';
+import { isAcquired, isAnnotated, isLabelled, isReleased, isSynthetic } from '../../languages/card/circumstances.ts';
 import type { DataFieldId } from '../../languages/card/fields.ts';
 
 /**
@@ -40,12 +40,13 @@ export const DATA_ASKS: FieldAsks<DataFieldId> = {
   acquired: asked(
     ['info', 'info', 'warning'],
     ['etsi-en-304-223:5.2.4-2.1', 'etsi-en-304-223:5.2.4-2', 'ncsc-cisa-2023:ncsc-2.3.1'],
+    isAcquired,
   ),
   collection: asked(['info', 'off', 'info'], ['etsi-en-304-223:5.2.4-2', 'eu-ai-act:AnnexIV.2.d']),
   lineage: asked(['off', 'off', 'info'], ['ncsc-cisa-2023:ncsc-2.3.1', 'eu-ai-act:AnnexIV.2.d']),
   preprocessing: asked(['hint', 'off', 'info'], ['eu-ai-act:AnnexIV.2.d', 'eu-ai-act:AnnexXI.S1.2']),
   synthetic: asked(['hint', 'off', 'info'], ['eu-ai-act:53.1.d'], isSynthetic),
-  annotation: asked(['hint', 'off', 'info'], ['eu-ai-act:AnnexIV.2.d']),
+  annotation: asked(['hint', 'off', 'info'], ['eu-ai-act:AnnexIV.2.d'], isLabelled),
   annotators: asked(['off', 'off', 'hint'], ['eu-ai-act:AnnexIV.2.d'], isAnnotated),
   quality: asked(['hint', 'off', 'info'], ['etsi-en-304-223:5.2.4-2', 'ncsc-cisa-2023:ncsc-2.3.7']),
 

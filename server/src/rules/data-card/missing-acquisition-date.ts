@@ -25,5 +25,15 @@ export const missingAcquisitionDate = missingField({
       path: 'DATA_CARD.md',
       good: '# Data card: Forum archive\n\n## Sources\n\n| Source | URL | Acquired |\n|---|---|---|\n| Forum | https://forum.example.org/export | 2025-06-01 |\n',
     },
+    {
+      title: 'as the period that the data covers',
+      path: 'DATA_CARD.md',
+      good: '# Data card: Forum archive\n\n## Source data\n\n- Time period: 2016 to early 2019\n',
+    },
+    {
+      title: 'made by a program',
+      path: 'DATA_CARD.md',
+      good: '# Data card: Sample programs\n\n## Sources\n\nThe data is wholly synthetic: our generator writes it from one seed.\n',
+    },
   ],
 });

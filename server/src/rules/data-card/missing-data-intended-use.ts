@@ -24,5 +24,10 @@ export const missingDataIntendedUse = missingField({
       path: 'DATA_CARD.md',
       good: '# Data card: Forum archive\n\nThe data is intended for training the classifier of our moderators.\n',
     },
+    {
+      title: 'said in passing',
+      path: 'DATA_CARD.md',
+      good: '# Data card: Sample patches\n\nThe patches are used solely for tests of the reader.\n',
+    },
   ],
 });

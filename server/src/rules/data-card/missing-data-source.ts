@@ -23,5 +23,10 @@ export const missingDataSource = missingField({
       path: 'DATA_CARD.md',
       good: '# Data card: Forum archive\n\nPosts downloaded from the public export of our forum.\n',
     },
+    {
+      title: 'a public listing',
+      path: 'DATA_CARD.md',
+      good: '# Data card: Traffic\n\n## Intended dataset\n\nHourly counts from the public open-data listing of the city.\n',
+    },
   ],
 });

@@ -18,5 +18,10 @@ export const undocumentedDataCollection = missingGroup({
         '# Data card: Forum archive\n\n## Sources\n\nThe public forum.\n\n## Methodology\n\n[TODO: how the data was collected or made, by whom, with which tools]\n\n## Preprocessing\n\nSignatures are cut.\n',
       good: '# Data card: Forum archive\n\n## Collection\n\nA nightly job over the interface of the forum.\n\n## Preprocessing\n\nSignatures are cut.\n',
     },
+    {
+      title: 'made by a program',
+      path: 'DATA_CARD.md',
+      good: '# Data card: Sample patches\n\n## Included data\n\nOnly procedurally generated synthetic patches.\n\n## Pipeline\n\nThe patches are cut and stored as PNG.\n',
+    },
   ],
 });

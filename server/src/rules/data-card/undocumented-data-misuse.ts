@@ -18,5 +18,10 @@ export const undocumentedDataMisuse = missingGroup({
         '# Data card: Forum archive\n\n## Intended use\n\nTraining of our classifier.\n\n## Out-of-scope use\n\n[TODO: uses that must not be made of the data, and why]\n\n## Biases\n\nYoung authors are over-represented.\n',
       good: '# Data card: Forum archive\n\nNot suitable for rating people. Young authors are over-represented.\n',
     },
+    {
+      title: 'as a plain order',
+      path: 'DATA_CARD.md',
+      good: '# Data card: Benchmark\n\nDo not use it to show that a model is safe. Short programs are over-represented, a known bias.\n',
+    },
   ],
 });

@@ -18,5 +18,10 @@ export const undocumentedDataQuality = missingGroup({
         '# Data card: Forum archive\n\n## Labels\n\nThe vote of the moderator.\n\n## Quality checks\n\n[TODO: checks for duplicates, outliers, wrong labels and poisoned records, and what they found]\n\n## Limitations\n\nNo posts before 2019.\n',
       good: '# Data card: Forum archive\n\nPosts are labelled by moderators; a hundred of them were manually checked.\n',
     },
+    {
+      title: 'data without labels',
+      path: 'DATA_CARD.md',
+      good: '# Data card: Foods\n\n## Quality controls\n\nEvery nutrient value is compared with the official table.\n',
+    },
   ],
 });

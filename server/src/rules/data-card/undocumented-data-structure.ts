@@ -18,5 +18,10 @@ export const undocumentedDataStructure = missingGroup({
         '# Data card: Forum archive\n\n## Data fields\n\n[TODO: the fields, their types and what they mean]\n\n## Limitations\n\nNo posts before 2019.\n',
       good: '# Data card: Forum archive\n\n| Field | Meaning |\n|---|---|\n| text | the post |\n| vote | of the moderator |\n',
     },
+    {
+      title: 'fields under a longer heading',
+      path: 'DATA_CARD.md',
+      good: '# Data card: Traffic\n\n## Minimum required fields\n\n`timestamp`, `sensor`, `speed`\n\n## Storage layout\n\nOne CSV file per year.\n',
+    },
   ],
 });

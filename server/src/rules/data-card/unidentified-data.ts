@@ -18,5 +18,10 @@ export const unidentifiedData = missingGroup({
         '# Data card: Forum archive\n\nPosts of our forum with the votes of moderators.\n\n## Owners\n\n[TODO: the organisation or team that answers for the data]\n\n## License\n\nCC BY 4.0\n',
       good: '# Data card: Forum archive\n\nPosts of our forum with the votes of moderators.\n\n- **Maintained by:** Forum team\n',
     },
+    {
+      title: 'a datasheet of questions',
+      path: 'DATA_CARD.md',
+      good: '# Data card: Forum archive\n\n**What do the instances that comprise the dataset represent?** Posts of our forum.\n\n**Who created the dataset?** Example Ltd\n\n**Version:** 1.0.0\n',
+    },
   ],
 });

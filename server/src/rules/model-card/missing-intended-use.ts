@@ -31,5 +31,15 @@ export const missingIntendedUse = missingField({
       fixed:
         '# **Model details**\n\nA small classifier.\n\n# **Intended use**\n\n[TODO: who may use the model, for which decisions, in which setting]\n\n# **Limitations**\n\nIrony is often taken for abuse.',
     },
+    {
+      title: 'said in passing',
+      path: 'MODEL_CARD.md',
+      good: '# Model Card: Toxicity classifier\n\nIt can be used for sorting reported comments.\n',
+    },
+    {
+      title: 'the card stands elsewhere',
+      path: 'MODEL_CARD.md',
+      good: '# Model card for toxi\n\nPlease see Appendix D in our [paper](https://example.org/toxi.pdf).\n',
+    },
   ],
 });

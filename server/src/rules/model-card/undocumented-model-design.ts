@@ -18,5 +18,15 @@ export const undocumentedModelDesign = missingGroup({
         '# Model Card: Toxicity classifier\n\n- **Developed by:** Forum team\n- **Output:** a score from 0 to 1\n\n## License\n\nMIT\n\n## Architecture\n\n[TODO: the kind of model, its number of parameters and context length]\n',
       good: '# Model Card: Toxicity classifier\n\n- **Architecture:** BERT, 110M parameters\n- **Output:** a score from 0 to 1\n',
     },
+    {
+      title: 'named in the title',
+      path: 'MODEL_CARD.md',
+      good: '# Model Card: a graph transformer for forum threads\n\n## Inputs\n\nA thread as a graph of posts.\n',
+    },
+    {
+      title: 'as columns of a table',
+      path: 'MODEL_CARD.md',
+      good: '# Model Card: Toxicity classifier\n\n| Parameters | Input modalities | Output modalities |\n|---|---|---|\n| 110M | Text | One score |\n',
+    },
   ],
 });

@@ -23,5 +23,10 @@ export const undocumentedModelLineage = missingGroup({
       path: 'MODEL_CARD.md',
       good: '# Model Card: Toxicity classifier\n\nTrained from scratch. It can be fine-tuned for other languages.\n',
     },
+    {
+      title: 'feedback in the name of the data',
+      path: 'MODEL_CARD.md',
+      good: '# Model Card: Toxicity classifier\n\nBased on bert-base-uncased.\n\n## Training data\n\nPrompts of [hh-rlhf](https://github.com/anthropics/hh-rlhf).\n',
+    },
   ],
 });

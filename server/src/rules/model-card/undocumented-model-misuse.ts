@@ -18,5 +18,10 @@ export const undocumentedModelMisuse = missingGroup({
         '# Model Card: Toxicity classifier\n\n## Intended use\n\nModerators sort comments with it.\n\n## Out-of-scope use\n\n[TODO: uses that must not be made of the model, and why]\n\n## Bias\n\nDialects score higher.\n',
       good: '# Model Card: Toxicity classifier\n\nNot suitable for deciding on bans. It is biased against dialects.\n',
     },
+    {
+      title: 'as a bold item',
+      path: 'MODEL_CARD.md',
+      good: '# Model Card: Toxicity classifier\n\n## Bias\n\nDialects score higher.\n\n## Responsible use\n\n- **Not for bans**: the scores are too coarse.\n',
+    },
   ],
 });

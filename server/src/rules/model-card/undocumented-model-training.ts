@@ -18,5 +18,10 @@ export const undocumentedModelTraining = missingGroup({
         '# Model Card: Toxicity classifier\n\n## Training data\n\nThe archive of our forum.\n\n## Training procedure\n\n[TODO: method, objective and the choices that mattered]\n\n## Contact\n\nsecurity@example.org\n',
       good: '# Model Card: Toxicity classifier\n\n## Training procedure\n\nThree epochs at 2e-5.\n',
     },
+    {
+      title: 'the objective alone',
+      path: 'MODEL_CARD.md',
+      good: '# Model Card: Toxicity classifier\n\n## Training data\n\nThe archive of our forum, cleaned of signatures.\n\n- **Custom training objective:** cross-entropy with a penalty for confident errors\n\n## Personal data\n\nNone.\n',
+    },
   ],
 });

@@ -23,5 +23,10 @@ export const unidentifiedModel = missingGroup({
       path: 'README.md',
       good: '---\nlibrary_name: transformers\n---\n# toxi\n\nRates comments.\n',
     },
+    {
+      title: 'the label of a longer form',
+      path: 'MODEL_CARD.md',
+      good: '# Model Card: Toxicity classifier\n\n**Organization developing the model:** Example Ltd\n\n**Model version:** 1.2.0\n\n**Model date:** 2025-06-30\n',
+    },
   ],
 });

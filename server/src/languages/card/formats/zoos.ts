@@ -5,16 +5,18 @@ export const monai: CardFormat = {
   id: 'monai',
   title: 'MONAI bundle',
   names: /(?:^|\/)metadata\.json$/i,
-  marks: [/"monai_version"\s*:/, /"network_data_format"\s*:/],
+  marks: [/"monai_version"\s*:/, /"\w{0,30}_data_format"\s*:/],
   subject: (root) =>
-    hasKeys(root, 'monai_version', 'network_data_format') ? { type: 'model', node: root } : undefined,
+    hasKeys(root, 'monai_version') && root.entries.some(({ key }) => key.endsWith('_data_format'))
+      ? { type: 'model', node: root }
+      : undefined,
   prose: ['description', 'task'],
   model: {
     name: or(at('name'), 'name', '$'),
     version: or(at('version'), 'version', '$'),
     owner: or(at('authors', 'copyright'), 'authors', '$'),
     license: shared('license', 'licence'),
-    io: at('network_data_format'),
+    io: at('network_data_format', 'autoencoder_data_format', 'generator_data_format'),
     'intended-use': or(at('intended_use'), 'intended_use', '$'),
     limitations: shared('limitations'),
     'training-data': or(at('data_source', 'dataset'), 'data_source', '$'),
