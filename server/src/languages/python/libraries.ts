@@ -120,14 +120,15 @@ function isWithin(name: string, prefix: string): boolean {
   return name.startsWith(prefix) && (name.length === prefix.length || /[.(]/.test(name[prefix.length] as string));
 }
 
-/** Spellings of a name under all prefixes, itself included. */
+/** Spellings of a name under all prefixes, itself included. An inner module of a library (`keras.src`) is gone into once. */
 export function spellingsOf(name: string): readonly string[] {
   const spellings = [name];
   for (let at = 0; at < spellings.length && at < 100; at++) {
     const spelling = spellings[at] as string;
     for (const [from, to] of TO_ROOT.get(rootOf(spelling)) ?? []) {
+      if (!isWithin(spelling, to) || (at > 0 && isWithin(from, to))) continue;
       const other = from + spelling.slice(to.length);
-      if (isWithin(spelling, to) && !spellings.includes(other)) spellings.push(other);
+      if (!spellings.includes(other)) spellings.push(other);
     }
   }
   return spellings;
