@@ -50,7 +50,7 @@ test('every example of a rule has the same findings in a long text that is parse
   for (const { meta } of waiting) {
     for (const { bad = '', good = '', path } of meta.examples) {
       for (const text of [bad, good].filter((each) => each !== '' && path.endsWith('.py'))) {
-        for (const padded of [text, `${text}\n${FILLER}`, `${FILLER}\n${text}`]) {
+        for (const padded of [text, `${FILLER}\n${text}`]) {
           assert.deepEqual(findings(padded, true, path), findings(padded, false, path), `${meta.id}: ${text}`);
         }
       }
