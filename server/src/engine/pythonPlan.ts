@@ -35,7 +35,7 @@ export function planPython(file: SourceFile, rules: readonly Rule[], index: Trig
   }
   if (whole) return { live, parts: undefined };
   const sorted = [...offsets].sort((a, b) => a - b);
-  const ranges: Focus['ranges'] | undefined = partsAround(python.text, python.suspects, sorted);
+  const ranges: Focus['ranges'] | undefined = partsAround(python.text, python.suspects, sorted, file.isOpen);
   return { live, parts: ranges && file.inParts({ ranges, covers: index.covers }) };
 }
 
