@@ -7,10 +7,12 @@ import {
   addArgument,
   apiTable,
   ensureImport,
+  fileNamedBy,
   inContext,
   isExpectedToFail,
   isOwnBuffer,
   isOwnFile,
+  isStarter,
   isTruthy,
   lowered,
   type Needs,
@@ -170,9 +172,6 @@ export function* checkCalls(file: SourceFile, table: CallTable, severity: Severi
   }
 }
 
-/** Provenance that whoever starts the program decides on. */
-const STARTER: ReadonlySet<string> = new Set(['the command line', 'the environment']);
-
 /** What one row says about one call; undefined when it does not apply or nobody can tell. */
 export function checkRow(file: SourceFile, match: ApiCall<CallRow>, severity: Severity): Problem | undefined {
   const { call, row, name } = match;
@@ -186,7 +185,7 @@ export function checkRow(file: SourceFile, match: ApiCall<CallRow>, severity: Se
   const given = row.source && call.argument(row.source.parameter, row.source.position);
   const source = given?.state === 'given' ? given.node : undefined;
   const flow = source && provenanceOf(file.python, source);
-  if (row.onlyUntrusted && (!flow || (row.onlyUntrusted === 'remote' && STARTER.has(flow.source)))) return undefined;
+  if (row.onlyUntrusted && (!flow || (row.onlyUntrusted === 'remote' && isStarter(flow.source)))) return undefined;
   if (source && isOwnBuffer(file.python, source)) return undefined;
   const isOwn = source !== undefined && !flow && isOwnFile(file.python, source);
   const isWorse = flow !== undefined || Boolean(row.worse?.some((each) => judge(file, match, each).holds === 'yes'));
@@ -204,7 +203,7 @@ export function checkRow(file: SourceFile, match: ApiCall<CallRow>, severity: Se
       call: name,
       argument: decided?.written ?? condition?.parameter,
       ...(below && { package: below.package, version: below.below }),
-      ...(flow && { source: flow.source }),
+      ...(flow && { source: fileNamedBy(flow.source) }),
       ...row.data,
     },
     severity: inContext(severityOf(harm, { isWorse, isOwn, isUnsure }), file.path),
@@ -213,7 +212,7 @@ export function checkRow(file: SourceFile, match: ApiCall<CallRow>, severity: Se
       ...(call.via ? [`${call.via}.`] : []),
       ...conditions.flatMap(({ evidence }) => evidence),
       ...(row.versions ? [versionNote(row.versions.package, version)] : []),
-      ...(flow ? [`The data comes from ${flow.source}.`] : []),
+      ...(flow ? [`The data comes from ${fileNamedBy(flow.source)}.`] : []),
       ...(isOwn ? ['This program writes the file itself.'] : []),
     ],
     related: flow?.steps ?? [],

@@ -210,7 +210,7 @@ function isFull(version: string, ecosystem: Launcher['ecosystem']): boolean {
 function judgeImage({ text, span }: Text): Problem | undefined {
   if (/@sha256:[0-9a-f]{64}$/.test(text) || /^[$<{]/.test(text)) return undefined;
   const tag = /:([\w.-]+)$/.exec(text)?.[1];
-  if (tag === undefined) return { span, message: 'unpinned', data: { package: text } };
+  if (tag === undefined) return { span, message: 'image', data: { package: text } };
   if (tag === 'latest') return { span, message: 'moving', data: { package: text.slice(0, -7), version: ':latest' } };
   // A version tag can be pushed again, but seldom is.
   return {

@@ -153,11 +153,16 @@ function* issuedBy({ name, variable, pattern }: Provider, prefix: string, text: 
   for (let start = text.indexOf(prefix); start !== -1; start = text.indexOf(prefix, start + prefix.length)) {
     // Part of a longer word (`task-`, `desk-`) it is no prefix.
     if (start > 0 && /[A-Za-z0-9_-]/.test(text[start - 1] as string) && prefix[0] !== '-') continue;
+    // The address of one file, signed for minutes, names the key that signed it and not its secret.
+    if (prefix.startsWith('A') && SIGNED.test(text.slice(Math.max(0, start - 30), start))) continue;
     pattern.lastIndex = start;
     const match = pattern.exec(text);
     if (match && !looksMadeUp(match[0])) yield { name, variable, start, end: start + match[0].length };
   }
 }
+
+/** Of AWS signatures, version 4 and 2, and those of Google Cloud Storage. */
+const SIGNED = /[?&](?:amp;)?(?:X-Amz-Credential|AWSAccessKeyId|GoogleAccessId)=$/i;
 
 const MADE_UP =
   /example|sample|placeholder|dummy|fake|\bmock|your|redacted|change[-_ ]?me|replace[-_ ]?(?:me|this|with)|[-_]here$|xxxx|\*{3}|\.{3}|1234567|abcdefg|0{6}|test[-_]?(?:key|token)/i;

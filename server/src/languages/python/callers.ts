@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Binding } from './bindings.ts';
 import { argumentsOf, callAt } from './calls.ts';
-import { definitionOf } from './functions.ts';
+import { definitionOf, getsObject } from './functions.ts';
 import { possibilities } from './names.ts';
 import type { PythonProgram } from './program.ts';
 
@@ -53,11 +53,12 @@ export function callersOf(program: PythonProgram, { scope }: Parameter): readonl
       return own?.scope === around && !own.instance ? [{ list, method: true, skip: 0 }] : [];
     });
   }
-  return callsNamed(program, name).flatMap(({ callee, list }) =>
-    definitionOf(program, callee)?.from === scope.owner.start
-      ? [{ list, method: callee.name === 'MemberExpression', skip: 0 }]
-      : [],
-  );
+  return callsNamed(program, name).flatMap(({ callee, list }) => {
+    const definition = definitionOf(program, callee);
+    return definition?.from === scope.owner.start
+      ? [{ list, method: getsObject(program, callee, definition), skip: 0 }]
+      : [];
+  });
 }
 
 function callsNamed(program: PythonProgram, name: string): { callee: SyntaxNode; list: SyntaxNode }[] {

@@ -228,7 +228,7 @@ function explain({ text }: PythonProgram, written: string, { name, binding, boun
   const says = name.startsWith(written.split('(', 1)[0] as string) && bound.length === 0;
   if (!binding || says) return undefined;
   const shown = shorten(importOf(text, binding) ?? text.slice(binding.statement.start, binding.statement.end));
-  return `\`${written}\` is \`${name}\` here: \`${shown}\``;
+  return `\`${shorten(written)}\` is \`${name}\` here: \`${shown}\``;
 }
 
 /** An import of one name out of a long list of them. */

@@ -4,6 +4,7 @@ import type { ApiCall } from './apiTable.ts';
 import type { Argument, ArgumentState, Call, ValuePlace } from './calls.ts';
 import type { Module } from './modules.ts';
 import type { PythonProgram } from './program.ts';
+import { standIn } from './standIn.ts';
 import { findItem, originOf, type Term, valueOfTerm } from './substitution.ts';
 import type { Link } from './wrappers.ts';
 
@@ -84,7 +85,7 @@ export function deriveCall<Row>(program: PythonProgram, link: Link<Row>): ApiCal
       fixed.add(node);
       return { node, span: own(origin.span) };
     }
-    const node = copyOf(written.node.firstChild ?? written.node);
+    const node = standIn(written.node.firstChild ?? written.node, term);
     fixed.add(node);
     return { node, span: own(written.nameSpan) };
   }

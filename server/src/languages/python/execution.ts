@@ -5,6 +5,7 @@ import { writtenAs } from './literals.ts';
 import { lookup } from './lookup.ts';
 import type { PythonProgram } from './program.ts';
 import type { Sink } from './sinks.ts';
+import { standIn, termBehind } from './standIn.ts';
 import { elementsOf, nodeAt } from './tree.ts';
 import { isTruthy, stringOf } from './values.ts';
 
@@ -37,28 +38,48 @@ export function executionOf(
   const option = call.argument('shell');
   const inShell = row.does === 'shell' || (option.state === 'given' && isTruthy(option.value));
   if (inShell) return found(given.node, 'shell');
-  const list = listBehind(program, given.node);
+  const list = listedIn(program, given.node);
   if (!list) return found(given.node, 'command');
-  const elements = elementsOf(list);
-  const flag = elements.findIndex((each) => INTERPRETER_FLAG.test(stringOf(program, each) ?? ''));
-  return found(elements[0], 'command') ?? (flag > 0 ? found(elements[flag + 1], 'shell') : undefined);
+  const flag = list.findIndex(({ text }) => INTERPRETER_FLAG.test(text ?? ''));
+  return found(list[0]?.node, 'command') ?? (flag > 0 ? found(list[flag + 1]?.node, 'shell') : undefined);
+}
+
+/** One item of a list of arguments. */
+export interface Listed {
+  readonly node: SyntaxNode;
+  /** Undefined for what is no constant. */
+  readonly text: string | undefined;
+}
+
+/** The items of the list that an argument is, also where a function in another file makes it; undefined for no list. */
+export function listedIn(program: PythonProgram, node: SyntaxNode): readonly Listed[] | undefined {
+  const behind = termBehind(node);
+  const place = behind?.program ?? program;
+  return itemsOf(place, behind?.node ?? node)?.map((item) => ({
+    node: behind ? standIn(node, { ...behind, node: item }) : item,
+    text: stringOf(place, item),
+  }));
 }
 
 const MAX_DEPTH = 6;
 
-/** The list that an argument begins with: written here, under a name and perhaps added to since, or on the left of a sum. */
-function listBehind(program: PythonProgram, node: SyntaxNode, depth = 0): SyntaxNode | undefined {
+/**
+ * What a list of arguments begins with: written here, under a name and perhaps added to since, or as a sum, of which a part
+ * that is no list stands for all its items.
+ */
+function itemsOf(program: PythonProgram, node: SyntaxNode, depth = 0): readonly SyntaxNode[] | undefined {
   const written = writtenAs(program, node);
   if (depth > MAX_DEPTH) return undefined;
-  if (written.name === 'ArrayExpression' || written.name === 'TupleExpression') return written;
+  if (written.name === 'ArrayExpression' || written.name === 'TupleExpression') return elementsOf(written);
   if (written.name === 'BinaryExpression') {
-    const [left] = elementsOf(written);
-    return left && listBehind(program, left, depth + 1);
+    const [left, right] = elementsOf(written);
+    const items = left && itemsOf(program, left, depth + 1);
+    return items && right ? [...items, ...(itemsOf(program, right, depth + 1) ?? [right])] : items;
   }
   if (written.name !== 'VariableName') return undefined;
   const bindings = lookup(program, program.text.slice(written.from, written.to), written.from) ?? [];
   const [assigned, ...others] = bindings.filter(({ kind }) => kind !== 'add');
   if (assigned?.kind !== 'assign' || assigned.path.length > 0 || others.length > 0) return undefined;
   const value = nodeAt(program.tree.tree, assigned.value);
-  return value && listBehind(program, value, depth + 1);
+  return value && itemsOf(program, value, depth + 1);
 }

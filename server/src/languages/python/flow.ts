@@ -4,14 +4,15 @@ import type { ApiTable } from './apiTable.ts';
 import type { Binding } from './bindings.ts';
 import { callersOf, passedTo } from './callers.ts';
 import { argumentsOf } from './calls.ts';
-import { type Outcome, outcomeAt, outcomeOf } from './functions.ts';
+import { getsObject, type Outcome, outcomeAt, outcomeOf } from './functions.ts';
 import { isGuarded } from './guard.ts';
 import { canonicalName } from './libraries.ts';
 import { lookup } from './lookup.ts';
 import { attributeBindings, elementAt, possibilities, resolve } from './names.ts';
-import { BUILDS, CALLS_FOR_YOU, MEASURES, REARRANGES } from './passes.ts';
+import { BUILDS, CALLS_FOR_YOU, MEASURES, OPENS, READS_PATH, REARRANGES } from './passes.ts';
 import type { PythonProgram } from './program.ts';
 import { entriesOf, entryOf } from './spread.ts';
+import { passedInto, termBehind } from './standIn.ts';
 import { childrenOf, elementsOf, isExpression, nodeAt, spanOf } from './tree.ts';
 import { stringOf } from './values.ts';
 
@@ -25,6 +26,10 @@ export interface FlowQuery<Source> {
   parameter?(program: PythonProgram, binding: Binding & { kind: 'parameter' }): Source | undefined;
   /** Attributes and keys of a source that are none: what the library says about it, not what it holds. */
   readonly ignores?: ReadonlySet<string>;
+  /** Whether an attribute of a source holds nothing to fear: one of a few values, or a number. */
+  limited?(program: PythonProgram, attribute: string, source: Source): boolean;
+  /** What a source becomes once the file that it names is opened. */
+  opened?(source: Source): Source;
   /** Functions whose result carries what their arguments carry, in addition to those that only rearrange text. */
   readonly passes?: ReadonlySet<string>;
   /** Functions whose result carries nothing any more, though they might otherwise pass. */
@@ -93,6 +98,9 @@ export function flowOf<Source>(
   }
 
   function trace(node: SyntaxNode, frame: Frame | undefined, depth: number): Found {
+    const behind = termBehind(node);
+    // What is written elsewhere leads on to what is passed there.
+    if (behind) return depth > MAX_DEPTH ? undefined : first(passedInto(program, behind), frame, depth + 1);
     const key = `${node.from}:${node.to}:${node.name}:${frame?.list.from ?? ''}`;
     if (visited.has(key) || memory.dead.has(key)) return undefined;
     if (depth > MAX_DEPTH || visited.size > MAX_VISITS || memory.visits > MAX_TOTAL) {
@@ -199,11 +207,19 @@ export function flowOf<Source>(
     if (binding.kind === 'def') return traceProperty(binding, depth);
     if (!('value' in binding) || (binding.kind === 'add' && binding.removes)) return undefined;
     const node = nodeAt(program.tree.tree, binding.value);
+    if (node && binding.kind === 'for' && binding.path.length > 0) return traceLoop(node, binding.path, frame, depth);
     if (!node || binding.kind !== 'assign' || binding.path.length === 0) return first([node], frame, depth);
     // `a, b = f()`: only what ends up in this name.
     const call = /^(?:Await|Yield)Expression$/.test(node.name) ? node.lastChild : node;
     if (call?.name === 'CallExpression') return traceCall(call, frame, depth, binding.path);
     return first([elementAt(node, binding.path) ?? node], frame, depth);
+  }
+
+  /** `for a, b in ((1, 2), (3, 4))`: of tuples that are written out only what ends up in this name. */
+  function traceLoop(node: SyntaxNode, path: readonly number[], frame: Frame | undefined, depth: number): Found {
+    const isWritten = /^(?:Tuple|Array|Set)Expression$/.test(node.name);
+    const parts = isWritten ? elementsOf(node).map((each) => elementAt(each, path) ?? each) : [node];
+    return first(parts, frame, depth);
   }
 
   /** What reading a property gives. */
@@ -251,6 +267,11 @@ export function flowOf<Source>(
     const made = possibilities(program, base)?.[0]?.own?.made?.getChild('ArgList');
     if (made) return first([argumentsOf(program, made).find((each) => each.name === name)?.value], frame, depth);
     const held = first([base], frame, depth);
+    if (held && query.limited?.(program, name, held.source)) {
+      // The way here leads to a source for other attributes.
+      cut = true;
+      return undefined;
+    }
     const itself = known(node);
     // `request.files` is an upload, though it comes with the request.
     return held && itself?.source === held.source ? held : (itself ?? held);
@@ -288,16 +309,21 @@ export function flowOf<Source>(
     // Which attribute is chosen does not make its value somebody else's.
     if (names.includes('getattr')) return first([argumentsOf(program, list)[0]?.value], frame, depth);
     if (names.some((name) => REARRANGES.has(name) || query.passes?.has(name))) {
-      return (
+      const found =
         trace(list, frame, depth) ??
-        (callee.name === 'MemberExpression' ? first([callee.firstChild], frame, depth) : undefined)
-      );
+        (callee.name === 'MemberExpression' ? first([callee.firstChild], frame, depth) : undefined);
+      return names.some((name) => OPENS.has(name)) ? opened(found) : found;
     }
     if (callee.name !== 'MemberExpression') return undefined;
     const method = text.slice(callee.lastChild?.from ?? 0, callee.lastChild?.to ?? 0);
     if (MEASURES.has(method)) return undefined;
     const builds = BUILDS.has(method) && names.length === 0;
-    return first([callee.firstChild, builds ? list : undefined], frame, depth);
+    const found = first([callee.firstChild, builds ? list : undefined], frame, depth);
+    return READS_PATH.test(method) ? opened(found) : found;
+  }
+
+  function opened(found: Found): Found {
+    return found && query.opened ? { ...found, source: query.opened(found.source) } : found;
   }
 
   function traceOutcome(
@@ -310,7 +336,7 @@ export function flowOf<Source>(
     path: readonly number[],
   ): Found {
     const { definition } = outcome;
-    const inner = { definition, list, skip, method: callee.name === 'MemberExpression', outer: frame };
+    const inner = { definition, list, skip, method: getsObject(program, callee, definition), outer: frame };
     const [index = 0, ...rest] = path;
     const isTuple = (tuple: readonly SyntaxNode[]): boolean =>
       tuple.length > 1 || (tuple[0] !== undefined && elementAt(tuple[0], path) !== undefined);

@@ -37,6 +37,13 @@ export function definitionOf(program: PythonProgram, callee: SyntaxNode, depth =
 const NAMES_FUNCTION = /^(?:VariableName|MemberExpression|LambdaExpression)$/;
 const MAX_NAMES = 16;
 
+/** Whether a function called as a method gets its object as the first parameter. */
+export function getsObject({ text }: PythonProgram, callee: SyntaxNode, definition: SyntaxNode): boolean {
+  if (callee.name !== 'MemberExpression') return false;
+  const decorators = definition.parent?.getChildren('Decorator') ?? [];
+  return !decorators.some(({ from, to }) => /^@\s*staticmethod\s*$/.test(text.slice(from, to)));
+}
+
 export interface Outcome {
   /** The function itself. */
   readonly definition: SyntaxNode;

@@ -64,6 +64,7 @@ export const MODEL_REPLIES: ApiTable<string> = apiTable<string>([
     `boto3.**.invoke_model boto3.**.invoke_model_with_response_stream boto3.**.converse boto3.**.converse_stream
     boto3.**.invoke_agent boto3.**.retrieve_and_generate`,
   ),
+  ...rows('a model on SageMaker', 'boto3.**.invoke_endpoint boto3.**.invoke_endpoint_with_response_stream'),
   ...rows('an Ollama model', 'ollama.chat ollama.generate ollama.**.chat ollama.**.generate'),
   ...rows(
     'a model called through LiteLLM',
@@ -139,12 +140,12 @@ export const MODEL_REPLIES: ApiTable<string> = apiTable<string>([
   ),
 ]);
 
-/** What SDKs say about a reply or a model themselves; none of it is written by the model. */
+/** What SDKs say about a reply or a model themselves, and files made beside it; none of it is written by the model. */
 export const ABOUT_REPLIES: ReadonlySet<string> = new Set(
   `usage usage_metadata response_metadata finish_reason stop_reason done_reason role created created_at object model
   model_name model_id id tool_call_id system_fingerprint index logprobs status_code total_tokens prompt_tokens
   completion_tokens input_tokens output_tokens config tokenizer device dtype client n_ctx n_embd n_vocab max_seq_len context_window
-  get_num_tokens get_num_tokens_from_messages callbacks verbose`.split(/\s+/),
+  get_num_tokens get_num_tokens_from_messages callbacks verbose audio audios images videos`.split(/\s+/),
 );
 
 /** A word without which no reply can be known by its shape. */

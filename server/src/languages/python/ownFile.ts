@@ -6,7 +6,7 @@ import type { PythonProgram } from './program.ts';
 import { elementsOf, nodeAt } from './tree.ts';
 import { called } from './triggers.ts';
 import { stringOf } from './values.ts';
-import { WRITERS, WRITING_METHODS } from './writers.ts';
+import { DOWNLOADERS, WRITERS, WRITING_METHODS } from './writers.ts';
 
 /** Keeps a file of nothing but such calls from taking quadratic time. */
 const MAX_WRITERS = 300;
@@ -16,7 +16,9 @@ const METHODS = called(...WRITING_METHODS);
 /** A name without which nothing is written. */
 const WRITES = /\b(?:save|dump|export|write_bytes|to_pickle|to_hdf|Exporter)/;
 /** Calls that stand for the file at the path they are given, and those that join paths. */
-const OPENS = new Set(['open', 'io.open', 'gzip.open', 'bz2.open', 'lzma.open', 'pickle.Unpickler', 'dill.Unpickler']);
+const OPENS = new Set(
+  'open io.open gzip.open bz2.open lzma.open pickle.Unpickler dill.Unpickler tarfile.open zipfile.ZipFile'.split(' '),
+);
 const JOINS = new Set([
   ...['os.path.join', 'pathlib.Path', 'pathlib.PurePath', 'pathlib.PosixPath', 'str', 'os.fspath'],
 ]);
@@ -32,6 +34,22 @@ export function isOwnFile(program: PythonProgram, node: SyntaxNode): boolean {
   return writtenIn(program).has(path);
 }
 
+/** True for a path that the same program fills with a download: `urlretrieve(url, path)` before `tarfile.open(path)`. */
+export function isDownloaded(program: PythonProgram, node: SyntaxNode): boolean {
+  if (!DOWNLOADS.test(program.text)) return false;
+  let paths = downloaded.get(program);
+  if (!paths) {
+    // Who fetches the file may stand anywhere.
+    program.outgrow();
+    paths = new Set(targetsOf(program, DOWNLOADERS).flatMap((each) => pathOf(program, each) ?? []));
+    downloaded.set(program, paths);
+  }
+  const path = paths.size > 0 ? pathOf(program, node) : undefined;
+  return path !== undefined && paths.has(path);
+}
+
+const DOWNLOADS = /\b(?:urlretrieve|download_url_to_file|wget\.download|gdown)\b/;
+const downloaded = new WeakMap<PythonProgram, ReadonlySet<string>>();
 const written = new WeakMap<PythonProgram, ReadonlySet<string>>();
 
 /** The paths that a program writes; the same for every question about it. */
@@ -55,15 +73,17 @@ function mayWrite(program: PythonProgram): boolean {
   return !sure || program.mayCall(WRITERS) || METHODS.some(({ word, form }) => words(word, form).length > 0);
 }
 
+function targetsOf(program: PythonProgram, table: typeof WRITERS): SyntaxNode[] {
+  const calls = program.callsTo(table).slice(0, MAX_WRITERS);
+  return calls.flatMap(({ call, row }) => {
+    const target = call.argument(row.parameter, row.position);
+    return target.state === 'given' ? [target.node] : [];
+  });
+}
+
 /** The expressions that writers take for the file or path. */
 function writtenPaths(program: PythonProgram): SyntaxNode[] {
-  const named = program
-    .callsTo(WRITERS)
-    .slice(0, MAX_WRITERS)
-    .flatMap(({ call, row }) => {
-      const target = call.argument(row.parameter, row.position);
-      return target.state === 'given' ? [target.node] : [];
-    });
+  const named = targetsOf(program, WRITERS);
   const methods = WRITING_METHODS.flatMap((name) => program.outline.callsByName.get(name) ?? []);
   const others = methods.slice(0, MAX_WRITERS).flatMap((offset) => {
     const call = callAt(program, offset);

@@ -20,6 +20,15 @@ export const REARRANGES: ReadonlySet<string> = new Set(
   ast.parse ast.unparse compile black.format_str autopep8.fix_code`.split(/\s+/),
 );
 
+/** Functions that take the name of a file and give what is in it. */
+export const OPENS: ReadonlySet<string> = new Set(
+  `open io.open codecs.open gzip.open bz2.open lzma.open zipfile.ZipFile tarfile.open smart_open.open fsspec.open h5py.File
+  numpy.load os.fdopen`.split(/\s+/),
+);
+
+/** Methods that do the same for a path. */
+export const READS_PATH = /^(?:read_text|read_bytes|open)$/;
+
 /** Methods of a text that put their arguments into the result. */
 export const BUILDS: ReadonlySet<string> = new Set(['format', 'join', 'replace', 'format_map']);
 

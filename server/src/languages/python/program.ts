@@ -30,11 +30,12 @@ export { type Module, type Modules, moduleWithUri, NO_MODULES } from './modules.
 export type { NamedArgument } from './named.ts';
 export type { Resolved } from './names.ts';
 export { mayUse } from './near.ts';
+export { isAskedFor, isIgnored, isLookedInto, spreadCalls } from './optionUse.ts';
 export { isOwnBuffer } from './ownBuffer.ts';
 export { isOwnFile } from './ownFile.ts';
 export { SANITISERS } from './passes.ts';
 export { type Provenance, provenanceOf } from './provenance.ts';
-export { anySource, SOURCES, type Sources } from './sources.ts';
+export { anySource, fileNamedBy, isStarter, SOURCES, type Sources } from './sources.ts';
 export { editPythonTree, type PythonTree } from './tree.ts';
 export { isTruthy, type Value } from './values.ts';
 

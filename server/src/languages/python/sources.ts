@@ -3,13 +3,14 @@ import { type ApiTable, apiTable, joinTables, rows } from './apiTable.ts';
 import type { FlowQuery } from './flow.ts';
 import { type HandlerCall, type Handlers, handlerParameter } from './handlers.ts';
 import { ABOUT_REPLIES, MODEL_REPLIES, replyByName, replyByShape } from './modelReplies.ts';
+import { isLimitedOption } from './options.ts';
 import type { PythonProgram } from './program.ts';
 
 /**
  * Where untrusted data enters a program, as the part of a `FlowQuery` that finds it. The label that comes out completes the
  * sentence "the data comes from …" (of `modelReply`: "the reply of …").
  */
-export type Sources = Pick<FlowQuery<string>, 'sources' | 'shape' | 'parameter' | 'ignores'>;
+export type Sources = Pick<FlowQuery<string>, 'sources' | 'shape' | 'parameter' | 'ignores' | 'limited' | 'opened'>;
 
 const table = (...groups: readonly (readonly [string, string])[]): ApiTable<string> =>
   apiTable(groups.flatMap(([label, names]) => rows(label, names)));
@@ -166,6 +167,8 @@ export const SOURCES = {
   },
 
   commandLine: {
+    limited: isLimitedOption,
+    opened: fileNamedBy,
     sources: table([
       'the command line',
       `sys.argv input raw_input argparse.ArgumentParser().parse_args argparse.ArgumentParser().parse_known_args
@@ -182,8 +185,21 @@ export const SOURCES = {
     }),
   },
 
-  environment: { sources: table(['the environment', 'os.environ os.environb os.getenv']) },
+  environment: { opened: fileNamedBy, sources: table(['the environment', 'os.environ os.environb os.getenv']) },
 } as const satisfies Readonly<Record<string, Sources>>;
+
+/** What whoever starts the program says or names. */
+const STARTERS = ['the command line', 'the environment'];
+
+/** Whether a source is the choice of whoever starts the program. */
+export function isStarter(source: string): boolean {
+  return STARTERS.some((each) => source === each || source === fileNamedBy(each));
+}
+
+/** The label of a source whose text or file name is one that the program then opens. */
+export function fileNamedBy(source: string): string {
+  return STARTERS.includes(source) ? `a file that ${source} names` : source;
+}
 
 /** Several subjects as one. Keep the result: what a file has shown is remembered by query. */
 export function anySource(...groups: readonly Sources[]): Sources {
@@ -192,6 +208,8 @@ export function anySource(...groups: readonly Sources[]): Sources {
     shape: (program, node) => firstKnown(groups, ({ shape }) => shape?.(program, node)),
     parameter: (program, binding) => firstKnown(groups, ({ parameter }) => parameter?.(program, binding)),
     ignores: new Set(groups.flatMap(({ ignores }) => [...(ignores ?? [])])),
+    limited: (...asked) => groups.some(({ limited }) => limited?.(...asked)),
+    opened: fileNamedBy,
   };
 }
 

@@ -21,6 +21,14 @@ export const WRITERS: ApiTable<Writer> = apiTable<Writer>([
   ...writers('filepath_or_buffer', 1, 'pandas.to_pickle'),
 ]);
 
+/** Functions that write what an address sends to a file. Source: signatures in the libraries' reference documentation. */
+export const DOWNLOADERS: ApiTable<Writer> = apiTable<Writer>([
+  ...writers('filename', 1, 'urllib.request.urlretrieve urllib.urlretrieve'),
+  ...writers('dst', 1, 'torch.hub.download_url_to_file'),
+  ...writers('out', 1, 'wget.download'),
+  ...writers('output', 1, 'gdown.download gdown.cached_download'),
+]);
+
 /** Methods that write their object to the path that is their first argument, whatever the object. */
 export const WRITING_METHODS = [
   ...['save', 'save_model', 'save_local', 'save_pretrained', 'save_checkpoint', 'save_weights', 'export'],

@@ -40,7 +40,7 @@ export const hardcodedSecret = defineRule({
         'A key for `{call}` in plain text: every reader of the file has it. Revoke it and read `{variable}` at run time',
       setting: 'The value of `{variable}` in plain text: every reader of the file has it. Revoke it and set it outside',
       output:
-        'Output {output} of this cell shows a {name}: every reader of the notebook has it. Revoke it and clear the output',
+        'Output {output} of this cell shows a secret ({name}): every reader of the notebook has it. Revoke it and clear the output',
     },
     peers: ['gitleaks', 'trufflehog', 'bandit B105', 'bandit B106', 'bandit B107'],
     detections: ['KEY-01', 'KEY-02', 'TRN-06', 'NBK-01', 'PRM-07', 'CFG-17'],
@@ -94,6 +94,11 @@ export const hardcodedSecret = defineRule({
         bad: '{"nbformat": 4, "cells": [{"cell_type": "code", "metadata": {}, "source": "%env WANDB_API_KEY=0c1f9be26a7d43f8b5e07c2d918a64f3e5b07d19", "outputs": []}]}',
       },
       {
+        title: 'the address of a download, signed for minutes',
+        path: 'explore.ipynb',
+        good: '{"nbformat": 4, "cells": [{"cell_type": "code", "metadata": {}, "source": "fetch()", "outputs": [{"output_type": "stream", "name": "stdout", "text": ["Location: https://objects.storage.dev/a.pt?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAQ3LZVXN7RT5KWP2B%2F20240801%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Expires=300\\n"]}]}]}',
+      },
+      {
         title: 'local servers, references, placeholders',
         path: 'client.py',
         good: 'import os\n\nfrom openai import OpenAI\n\nOpenAI(base_url=url, api_key="EMPTY")\nOpenAI(api_key="sk-no-key-required")\nOpenAI(api_key="token-abc123")\nOpenAI(api_key=os.getenv("OPENAI_API_KEY", "not-needed"))\nos.environ["OPENAI_API_KEY"] = "your-openai-key-2024"\nos.environ["TOKENIZERS_PARALLELISM"] = "false"\n',
@@ -138,12 +143,12 @@ function* outputs({ notebook }: SourceFile): Iterable<Problem> {
   }
 }
 
-/** Keys without a prefix, in the places where SDKs take them. */
 /** Nothing is parsed for a text without a string that could be a key. */
 function mayHoldKey({ text }: SourceFile): boolean {
   return [...text.matchAll(KEY_SHAPE)].some(([, value = '']) => looksIssued(value));
 }
 
+/** Keys without a prefix, in the places where SDKs take them. */
 function* givenKeys(file: SourceFile): Iterable<Problem> {
   const { python } = file;
   if (!mayHoldKey(file)) return;

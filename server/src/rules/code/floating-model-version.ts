@@ -33,8 +33,8 @@ export const floatingModelVersion = defineRule({
     why: 'The provider points the name at another model one day. Prompts, filters and tests that were right for the old one have then never been tried on the new one.',
     how: 'Name the dated version that was evaluated, and change it on purpose.',
     messages: {
-      alias: '`{model}` moves to another model without notice; name the dated version',
-      many: '{count} places of this file name a model by an alias that moves without notice; the first is `{model}`',
+      alias: '`{model}` is an alias that can come to mean another model; name the dated version',
+      many: '{count} places of this file name a model by an alias, which can come to mean another one; the first is `{model}`',
     },
     detections: ['PRM-12'],
     examples: [

@@ -19,6 +19,8 @@ interface Page {
   readonly parameter: string;
   /** Only with this switch on. */
   readonly flag?: string;
+  /** What a browser makes of it. Streamlit builds the page with React, which runs no script that a text brings along. */
+  readonly brings?: string;
 }
 
 const METHODS = 'markdown write caption text title header subheader';
@@ -26,12 +28,12 @@ const METHODS = 'markdown write caption text title header subheader';
 /** Streamlit 1.5x (`unsafe_allow_html=False` by default), Gradio 5, MarkupSafe, Django, IPython and FastAPI references. */
 const PAGES: ApiTable<Page> = apiTable<Page>([
   ...rows<Page>(
-    { parameter: 'body', flag: 'unsafe_allow_html' },
+    { parameter: 'body', flag: 'unsafe_allow_html', brings: 'images, links and styles' },
     METHODS.split(' ')
       .map((each) => `streamlit.${each} streamlit.**.${each}`)
       .join(' '),
   ),
-  ...rows<Page>({ parameter: 'body' }, 'streamlit.html'),
+  ...rows<Page>({ parameter: 'body', brings: 'images, links and styles' }, 'streamlit.html'),
   ...rows<Page>({ parameter: 'html' }, 'streamlit.components.v1.html'),
   ...rows<Page>({ parameter: 'value' }, 'gradio.HTML gradio.HTML.update'),
   ...rows<Page>({ parameter: 's' }, 'django.utils.safestring.mark_safe django.utils.safestring.SafeString'),
@@ -89,7 +91,7 @@ export const modelOutputAsHtml = defineRule({
     why: 'A document or another user can make the model write a script or an image with an address that carries the conversation away. The browser runs and fetches it.',
     how: 'Show the reply as text or Markdown, or clean it (`nh3.clean`, `bleach.clean`) before it becomes HTML.',
     messages: {
-      html: '`{sink}` shows the reply of {source} as HTML, scripts and images included',
+      html: '`{sink}` shows the reply of {source} as HTML, {brings} included',
       sanitize: '`{argument}` lets scripts and images in replies of the model through',
     },
     peers: ['bandit B308', 'bandit B703', 'bandit B704', 'ruff S308', 'ruff S704'],
@@ -146,7 +148,7 @@ export const modelOutputAsHtml = defineRule({
       yield {
         span: call.nameSpan,
         message: 'html',
-        data: { sink: name, source: flow.source },
+        data: { sink: name, source: flow.source, brings: row.brings ?? 'scripts and images' },
         severity: inContext('warning', file.path),
         confidence: flow.source === 'a model' ? 'medium' : 'high',
         related: flow.steps,

@@ -41,7 +41,8 @@ export const pickledModelSave = defineRule({
     messages: {
       module:
         '`{call}` pickles the whole model, which the safe mode of `torch.load` refuses; store `{value}.state_dict()`',
-      lambda: '`Lambda` with a `lambda` is stored as byte code, so every reader of the model needs `safe_mode=False`',
+      lambda:
+        'A model with this `Lambda` is saved with byte code, so its readers need `safe_mode=False`: use a layer class or a registered function',
       pickle: '`{call}` writes a pickle, which runs code in whoever reads it; use {instead}',
       pickles: '{count} calls write pickles, which run code in whoever reads them',
       published: '`{call}` writes a pickle in a program that publishes files; use {instead}',

@@ -3,6 +3,7 @@ import { checkCalls, grouped } from '../../engine/callRule.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import {
+  fileNamedBy,
   inContext,
   isOwnFile,
   isTruthy,
@@ -153,12 +154,15 @@ function dangerous(file: SourceFile, { span, node, call, through }: NamedArgumen
   return {
     span,
     message: flow ? 'dangerousFrom' : 'dangerous',
-    data: { call: call?.nameText.replace(/\s+/g, ' ') ?? 'The call', ...(flow && { source: flow.source }) },
+    data: {
+      call: call?.nameText.replace(/\s+/g, ' ') ?? 'The call',
+      ...(flow && { source: fileNamedBy(flow.source) }),
+    },
     severity: inContext(flow ? 'error' : own ? 'info' : 'warning', file.path),
     ...(through === 'call' ? {} : { confidence: 'medium' as const }),
     evidence: [
       ...(call?.via ? [`${call.via}.`] : []),
-      ...(flow ? [`The data comes from ${flow.source}.`] : []),
+      ...(flow ? [`The data comes from ${fileNamedBy(flow.source)}.`] : []),
       ...(own ? ['This program writes the file itself.'] : []),
     ],
     related: flow?.steps ?? [],

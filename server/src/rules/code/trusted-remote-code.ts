@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { type CallRow, callTable, checkCalls } from '../../engine/callRule.ts';
+import { callTable, checkCalls } from '../../engine/callRule.ts';
 import { valueNote } from '../../engine/evidence.ts';
 import type { Fix, Severity } from '../../engine/finding.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
@@ -7,64 +7,28 @@ import type { SourceFile } from '../../engine/sourceFile.ts';
 import { isBelow } from '../../languages/packages/packages.ts';
 import {
   addArgument,
-  apiTable,
   type Call,
-  callTarget,
   environmentSettings,
-  type FlowQuery,
   flowOf,
   inContext,
+  isAskedFor,
   isExpectedToFail,
+  isIgnored,
+  isLookedInto,
   isSwitchedOn,
   isTruthy,
   lowered,
   type NamedArgument,
-  type PythonProgram,
   removeItem,
+  spreadCalls,
   type Value,
 } from '../../languages/python/program.ts';
 import { given } from '../../languages/python/triggers.ts';
+import { CONTAINERS, EVALUATIONS, NO_CODE, OWN_FOLDERS, pinsOf, SWITCHES } from './trusted-remote-code.table.ts';
 
-const TAKES_REVISION = /^(?:transformers|diffusers|datasets|sentence_transformers|vllm)\./;
+const FLAG = 'trust_remote_code';
 const COMMIT = /^[0-9a-f]{40}$/i;
-/**
- * Switches for a whole process. Sources: datasets 2.16 to 3.6 (`config.py`), transformers 4 (`retrieval_rag.py`).
- * That of evaluate is reported with the other switches of the environment.
- */
-const SWITCHES: ReadonlyMap<string, { readonly message: string; readonly severity: Severity }> = new Map([
-  ['HF_DATASETS_TRUST_REMOTE_CODE', { message: 'switch', severity: 'error' }],
-  ['TRUST_REMOTE_CODE', { message: 'switch', severity: 'warning' }],
-]);
-/** lm-evaluation-harness 0.4 (`evaluator.py`): runs tasks that score a program by running it. */
-const EVALUATIONS: readonly CallRow[] = [
-  {
-    detection: 'CODE-11',
-    apis: 'lm_eval.simple_evaluate lm_eval.evaluator.simple_evaluate',
-    when: [{ parameter: 'confirm_run_unsafe_code', is: 'true' }],
-    message: 'evaluation',
-    severity: 'warning',
-    fixes: [{ remove: 'confirm_run_unsafe_code', kind: 'suggestion' }],
-  },
-  {
-    detection: 'CODE-11',
-    apis: 'lm_eval.simple_evaluate lm_eval.evaluator.simple_evaluate',
-    when: [{ parameter: 'model_args', position: 1, is: /\btrust_remote_code=(?:true|1)\b/i }],
-    message: 'call',
-  },
-];
-/** Folders that the program makes for itself; tests get theirs as parameters. */
-const OWN_FOLDERS: FlowQuery<true> = {
-  sources: apiTable([
-    ['tempfile.mkdtemp', true],
-    ['tempfile.TemporaryDirectory', true],
-  ]),
-  passes: new Set(['os.path.join', 'str', 'pathlib.Path', 'os.fspath']),
-  parameter: ({ text }, { at }) =>
-    /^(?:tmp_path|tmpdir|tmp_dir)$/.test(text.slice(at.start, at.end)) ? true : undefined,
-};
 const EVALUATION_TABLE = callTable(EVALUATIONS);
-/** Calls that keep a dictionary or a list of settings and load nothing themselves. */
-const CONTAINERS = new Set(['dict', 'collections.OrderedDict', 'types.SimpleNamespace', 'argparse.Namespace']);
 
 export const trustedRemoteCode = defineRule({
   meta: {
@@ -90,6 +54,8 @@ export const trustedRemoteCode = defineRule({
       call: '`{call}` with `trust_remote_code=True` runs code that its publisher can change at any time',
       dataset: '`{call}` with `trust_remote_code=True` runs a script of its publisher, unless datasets is 4.0 or newer',
       pinned: '`{call}` with `trust_remote_code=True` runs code of its publisher, though of a pinned commit',
+      unknownRevision:
+        '`{call}` with `trust_remote_code=True` runs code of its publisher, in whatever `revision` its caller asks for',
       unpinnedCode:
         '`{call}` with `trust_remote_code=True` pins the model but not the code, which may come from another repository',
       setting:
@@ -169,6 +135,17 @@ export const trustedRemoteCode = defineRule({
         good: 'from transformers import AutoModel\n\nmodel = AutoModel.from_pretrained(name, trust_remote_code=False)\n',
       },
       {
+        title:
+          'the caller chooses the revision, which lowers it to a warning; only the code of a known model is pinned',
+        path: 'load.py',
+        bad: 'from transformers import AutoModel\n\n\ndef load(name, revision, config):\n    AutoModel.from_pretrained(name, trust_remote_code=True, revision=revision)\n    return AutoModel.from_config(config, trust_remote_code=True)\n',
+      },
+      {
+        title: 'settings for generation hold no code',
+        path: 'load.py',
+        good: 'from transformers import GenerationConfig\n\nsettings = GenerationConfig.from_pretrained(name, trust_remote_code=True)\n',
+      },
+      {
         title: 'decided by the caller',
         path: 'load.py',
         good: 'from transformers import AutoModel\n\n\ndef load(name, trust_remote_code=False):\n    return AutoModel.from_pretrained(name, trust_remote_code=trust_remote_code)\n',
@@ -203,11 +180,12 @@ export const trustedRemoteCode = defineRule({
   },
   triggers: [...given('trust_remote_code', ...SWITCHES.keys()), EVALUATION_TABLE],
   *check(file) {
-    const spread = spreadCalls(file);
+    const spread = spreadCalls(file.python, FLAG, CONTAINERS);
     for (const argument of file.python.argumentsNamed(FLAG)) {
-      if (!isOn(argument.value) || isAsked(file, argument.node) || isIgnored(file, argument.call)) continue;
+      if (!isOn(argument.value) || NO_CODE.test(argument.call?.callee ?? '')) continue;
+      if (isAskedFor(file.python, argument.node, FLAG) || isIgnored(file.python, argument.call, FLAG)) continue;
       if (isExpectedToFail(file.text, file.path, argument.node)) continue;
-      if (argument.through !== 'assignment' && isLookedInto(file, argument.node)) continue;
+      if (argument.through !== 'assignment' && isLookedInto(file.python, argument.node)) continue;
       // Where a dictionary is known to end, the call says what is loaded.
       const calls = spread.get(argument.span.start) ?? [];
       if (calls.length === 0) yield problemOf(file, argument);
@@ -222,79 +200,6 @@ export const trustedRemoteCode = defineRule({
     yield* checkCalls(file, EVALUATION_TABLE, 'error');
   },
 });
-
-const FLAG = 'trust_remote_code';
-const MAX_SPREADS = 200;
-
-/** Library calls that get the flag through `**options`, by the place where it stands in the dictionary. */
-function spreadCalls({ python, text }: SourceFile): ReadonlyMap<number, readonly Call[]> {
-  const found = new Map<number, Call[]>();
-  if (!text.includes('**')) return found;
-  const calls = python.calls.filter(({ arguments: all }) => all.some(({ star }) => star === '**'));
-  for (const call of calls.slice(0, MAX_SPREADS)) {
-    if (!call.callee || call.callee.startsWith('.') || CONTAINERS.has(call.callee)) continue;
-    const given = call.argument(FLAG);
-    if (given.state !== 'given' || given.through !== 'spread') continue;
-    // The key begins where the item does; of an assignment the target does.
-    const at = text.lastIndexOf(FLAG, given.span.end);
-    const start = given.span.start <= at ? given.span.start : at;
-    found.set(start, [...(found.get(start) ?? []), call]);
-  }
-  return found;
-}
-
-/** A dictionary under a name that is only looked into: a list of the options that are known. */
-function isLookedInto({ python, text }: SourceFile, node: SyntaxNode): boolean {
-  let at: SyntaxNode | null = node;
-  while (at && !/Statement$/.test(at.name)) at = at.parent;
-  const target = at?.name === 'AssignStatement' ? at.firstChild : undefined;
-  const value = at?.lastChild;
-  if (target?.name !== 'VariableName' || !value || !/^(?:\{|dict\()/.test(text.slice(value.from, value.from + 5)))
-    return false;
-  const name = text.slice(target.from, target.to);
-  const known = lookedInto.get(python) ?? new Map<string, boolean>();
-  lookedInto.set(python, known);
-  if (!known.has(name)) {
-    const isIn = new RegExp(`\\bin ${name}\\b`).test(text);
-    const isUsed = new RegExp(`\\*\\*\\s?${name}\\b|[(,=] ?${name} ?[,)\\n]|return ${name}\\b|${name}\\[`).test(text);
-    known.set(name, isIn && !isUsed);
-  }
-  return known.get(name) === true;
-}
-
-/** By name: a long text is not searched once for each place. */
-const lookedInto = new WeakMap<PythonProgram, Map<string, boolean>>();
-
-/** `if args.trust_remote_code:` leaves it to whoever starts the program. */
-function isAsked({ text }: SourceFile, node: SyntaxNode): boolean {
-  for (let at: SyntaxNode | null = node; at; at = at.parent) {
-    const { parent } = at;
-    if (/^(?:Function|Class)Definition$/.test(at.name)) return false;
-    let test: SyntaxNode | null = null;
-    if (parent?.name === 'ConditionalExpression' && at.prevSibling === null) test = at.nextSibling?.nextSibling ?? null;
-    else if (parent?.name === 'IfStatement' && at.name === 'Body' && at.prevSibling?.name !== 'else')
-      test = at.prevSibling;
-    while (test && !/Expression$|^VariableName$/.test(test.name)) test = test.prevSibling;
-    const written = test ? text.slice(test.from, test.to) : '';
-    if (/trust_?remote_?code/i.test(written) && !/\bnot\b|!=|\bis None\b/.test(written)) return true;
-  }
-  return false;
-}
-
-/** A function of the project that takes the flag and passes it to nobody. */
-function isIgnored({ python }: SourceFile, call: Call | undefined): boolean {
-  const callee = call?.node.name === 'CallExpression' ? call.node.firstChild : undefined;
-  const target = callee ? callTarget(python, callee) : undefined;
-  // What the function does with its parameters may have been left out.
-  target?.program.outgrow();
-  const body = target?.definition.getChild('Body');
-  if (!target || !body) return false;
-  const text = target.program.text.slice(body.from, body.to);
-  // What a constructor is given may end up in any field, also by way of a decorator.
-  const named = target.definition.getChild('VariableName');
-  if (!named || target.program.text.slice(named.from, named.to) === '__init__') return false;
-  return !text.includes(FLAG) && !text.includes('**');
-}
 
 /** Settings files write it as text; any other text is somebody's placeholder. */
 function isOn(value: Value): boolean {
@@ -338,27 +243,29 @@ function problemOf(file: SourceFile, argument: NamedArgument): Problem {
 }
 
 /** Pinning counts when both the weights and the code are pinned; only transformers takes the code from elsewhere. */
-function judge(file: SourceFile, call: Call, name: string | undefined): { message: string; severity: Severity } {
-  const revision = commitOf(call, 'revision');
-  const code = commitOf(call, 'code_revision');
-  if (revision && (code || !name?.startsWith('transformers.'))) return { message: 'pinned', severity: 'warning' };
-  if (revision) return { message: 'unpinnedCode', severity: 'error' };
-  const first = call.arguments.find((argument) => !argument.name && !argument.star)?.value;
-  return { message: 'call', severity: first && isLocalPath(file, first) ? 'warning' : 'error' };
+function judge(file: SourceFile, call: Call, name = ''): { message: string; severity: Severity } {
+  const pins = pinsOf(name);
+  const [first, ...others] = (pins.length > 0 ? pins : ['revision']).map((parameter) => pinned(call, parameter));
+  // Whoever calls this may pass a commit.
+  if (first === 'unknown') return { message: 'unknownRevision', severity: 'warning' };
+  if (first === 'yes' && others.every((each) => each !== 'no')) return { message: 'pinned', severity: 'warning' };
+  if (first === 'yes') return { message: 'unpinnedCode', severity: 'error' };
+  const model = call.arguments.find((argument) => !argument.name && !argument.star)?.value;
+  return { message: 'call', severity: model && isLocalPath(file, model) ? 'warning' : 'error' };
+}
+
+function pinned(call: Call, parameter: string): 'yes' | 'no' | 'unknown' {
+  const found = call.argument(parameter);
+  if (found.state !== 'given') return found.state === 'unknown' ? 'unknown' : 'no';
+  if (!found.value.known) return 'unknown';
+  return COMMIT.test(String(found.value.value)) ? 'yes' : 'no';
 }
 
 /** Placeholders for the commits: what is not a commit does not end the finding. */
 function pinOf({ python }: SourceFile, call: Call, name: string): Fix[] {
-  if (!TAKES_REVISION.test(name)) return [];
-  const parameters = name.startsWith('transformers.') ? ['revision', 'code_revision'] : ['revision'];
-  const missing = parameters.filter((parameter) => call.argument(parameter).state === 'absent');
+  const missing = pinsOf(name).filter((parameter) => call.argument(parameter).state === 'absent');
   const edits = missing[0] && addArgument(python, call, missing.map((each) => `${each}="<commit>"`).join(', '));
   return edits ? [{ title: 'Pin the commit you have read', kind: 'suggestion', edits }] : [];
-}
-
-function commitOf(call: Call, parameter: string): boolean {
-  const given = call.argument(parameter);
-  return given.state === 'given' && given.value.known && COMMIT.test(String(given.value.value));
 }
 
 function isLocalPath(file: SourceFile, node: SyntaxNode): boolean {

@@ -46,6 +46,7 @@ export const unpinnedMcpLaunch = defineRule({
     how: 'Name the exact version that was reviewed: `package@1.2.3` (npm), `package==1.2.3` (Python), `image@sha256:…` (containers).',
     messages: {
       unpinned: '`{package}` is fetched in whatever version is newest when the server starts',
+      image: '`{package}` without a tag or digest is whatever `latest` is when the image is pulled',
       moving: '`{package}` is not a fixed version: `{version}` moves',
       address: 'The server is whatever `{package}` answers when it starts',
       git: '`{package}` runs the newest commit of a repository',

@@ -1,7 +1,7 @@
 import { type CallRow, callTable, checkRow } from '../../engine/callRule.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
-import { type ApiCall, type Call, provenanceOf, raised } from '../../languages/python/program.ts';
+import { type ApiCall, type Call, fileNamedBy, provenanceOf, raised } from '../../languages/python/program.ts';
 
 const FILTER_MISSING = { parameter: 'filter', is: ['fully_trusted'], absent: true, noneIsDefault: true } as const;
 const ADD_FILTER = { set: 'filter', to: '"data"', kind: 'suggestion' } as const;
@@ -87,8 +87,8 @@ export const unsafeArchiveExtraction = defineRule({
     why: 'A member of a tar archive may be called `../../.bashrc`, or be a link to a file elsewhere. Unpacked as it is, it overwrites files that your program may write, and with them your program.',
     how: 'Unpack with `filter="data"`, which refuses what leaves the folder.',
     messages: {
-      call: '`{call}` without `filter="data"` lets the archive write outside the folder',
-      member: '`{call}` without `filter="data"` lets the member write outside the folder',
+      call: '`{call}` without `filter="data"` lets the archive write outside the folder, on Python before 3.14',
+      member: '`{call}` without `filter="data"` lets the member write outside the folder, on Python before 3.14',
       library: '`{call}` unpacks without looking at the paths in the archive',
       old: '`{call}` unpacks without looking at the paths in the archive: that is so before {package} {version}',
     },
@@ -179,6 +179,6 @@ function withSource({ python }: SourceFile, problem: Problem, { call }: ApiCall<
   const archive = call.node.firstChild?.firstChild;
   const flow = archive && provenanceOf(python, archive);
   if (!flow || !problem.severity) return problem;
-  const evidence = [...(problem.evidence ?? []), `The data comes from ${flow.source}.`];
+  const evidence = [...(problem.evidence ?? []), `The data comes from ${fileNamedBy(flow.source)}.`];
   return { ...problem, severity: raised(problem.severity), evidence, related: flow.steps };
 }

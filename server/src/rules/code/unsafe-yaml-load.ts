@@ -4,15 +4,7 @@ import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import type { Edit } from '../../engine/span.ts';
 import { isBelow } from '../../languages/packages/packages.ts';
-import {
-  type ApiCall,
-  apiTable,
-  flowOf,
-  inContext,
-  lowered,
-  removeItem,
-  replaceValue,
-} from '../../languages/python/program.ts';
+import { type ApiCall, apiTable, flowOf, inContext, removeItem, replaceValue } from '../../languages/python/program.ts';
 
 /** `load` takes a loader; `unsafe` and `full` name theirs; `typ` is the constructor of ruamel.yaml. */
 type Kind = 'load' | 'unsafe' | 'full' | 'typ';
@@ -68,6 +60,7 @@ export const unsafeYamlLoad = defineRule({
       full: '`{call}` with `{loader}` can build more than plain data; before PyYAML 5.4 it can run code',
       default: '`{call}` without a safe loader can run code hidden in the file on PyYAML before 5.4',
       always: '`{call}` can run code hidden in the file',
+      own: '`{call}` builds any Python object; here it reads what this program has just written',
       fullAlways: '`{call}` can build more than plain data; before PyYAML 5.4 it can run code',
     },
     peers: ['bandit B506', 'ruff S506', 'semgrep avoid-pyyaml-load', 'semgrep avoid-unsafe-ruamel'],
@@ -136,8 +129,9 @@ export const unsafeYamlLoad = defineRule({
       yield {
         span: call.nameSpan,
         ...problem,
+        ...(isOwn && { message: 'own' }),
         evidence: [...(call.via ? [`${call.via}.`] : []), ...(isOwn ? ['This program writes the text itself.'] : [])],
-        severity: inContext(isOwn ? lowered(harm) : harm, file.path),
+        severity: inContext(isOwn ? 'info' : harm, file.path),
       };
     }
   },

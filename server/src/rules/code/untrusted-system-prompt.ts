@@ -51,6 +51,8 @@ export const untrustedSystemPrompt = defineRule({
     how: 'Keep the instructions constant and pass what users write in a message of the role `user`; of a list of messages from outside take over the text only and set the role yourself.',
     messages: {
       instruction: 'Text from {source} becomes part of the instructions of the model; put it into a `user` message',
+      offered:
+        'Whoever sends {source} writes the instructions of the model here: offer that to callers you trust, or add the text to yours',
       tool: 'Text from {source} becomes the description of a tool, which the model reads as an instruction',
       messages: 'The list of messages comes from {source} as it is: its sender can write `system` messages',
       arguments:
@@ -106,6 +108,11 @@ export const untrustedSystemPrompt = defineRule({
         good: 'from typing import Literal\nfrom fastapi import FastAPI\nfrom openai import OpenAI\nfrom pydantic import BaseModel\n\napp = FastAPI()\n\n\nclass Message(BaseModel):\n    role: Literal["user", "assistant"]\n    content: str\n\n\nclass Chat(BaseModel):\n    messages: list[Message]\n\n\n@app.post("/chat")\ndef chat(body: Chat):\n    return OpenAI().chat.completions.create(model=MODEL, messages=body.messages)\n',
       },
       {
+        title: 'a service that offers it: lower',
+        path: 'app.py',
+        bad: 'from fastapi import FastAPI\nfrom openai import OpenAI\n\napp = FastAPI()\n\n\n@app.post("/complete")\ndef complete(body: Completion):\n    messages = [\n        {"role": "system", "content": body.system_prompt},\n        {"role": "user", "content": body.prompt},\n    ]\n    return OpenAI().chat.completions.create(model=MODEL, messages=messages, max_tokens=500)\n',
+      },
+      {
         title: 'no user',
         path: 'run.py',
         good: 'from pathlib import Path\nfrom openai import OpenAI\n\nprompt = Path("system.txt").read_text()\nreply = OpenAI().responses.create(model=MODEL, instructions=prompt, input=question)\n',
@@ -142,8 +149,16 @@ export const untrustedSystemPrompt = defineRule({
 
 function* problemsOf(file: SourceFile, content: SyntaxNode, message: string): Iterable<Problem> {
   const flow = isLookup(file.python, content) ? undefined : flowOf(file.python, content, QUERY);
-  if (flow) yield problemOf(file, content, message, flow);
+  if (!flow) return;
+  const { name, from, to } = writtenAs(file.python, content);
+  const isField = message === 'instruction' && /^(?:VariableName|MemberExpression)$/.test(name);
+  const isOffered = isField && OFFERED.test(file.text.slice(Math.max(from, to - 60), to));
+  const problem = problemOf(file, content, isOffered ? 'offered' : message, flow);
+  yield isOffered ? { ...problem, severity: 'info' } : problem;
 }
+
+/** The field of a request that is there for instructions: to take them is what the service offers. */
+const OFFERED = /(?:^|[.[]["']?)(?:system|system_?(?:prompt|message|instructions?)|instructions)(?:["']?\])?$/i;
 
 /** `NAMES[key]` and `NAMES.get(key)` choose among the values of a dictionary written out here. */
 function isLookup(program: PythonProgram, content: SyntaxNode): boolean {

@@ -65,6 +65,3 @@ export const ORIGINS: FlowQuery<string> = {
   passes: PASSES,
   stops: STOPS,
 };
-
-/** Whoever starts the program chooses these. */
-export const OWN: ReadonlySet<string> = new Set(['the command line', 'the environment']);

@@ -2,8 +2,18 @@ import type { SyntaxNode } from '@lezer/common';
 import type { Severity } from '../../engine/finding.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
-import { anySource, type Call, flowOf, inContext, isTest, isTruthy, SOURCES } from '../../languages/python/program.ts';
-import { ORIGINS, OWN, SINKS, type Sink, STOPS } from './untrusted-text-executed.table.ts';
+import { listedIn } from '../../languages/python/execution.ts';
+import {
+  anySource,
+  type Call,
+  flowOf,
+  inContext,
+  isStarter,
+  isTest,
+  isTruthy,
+  SOURCES,
+} from '../../languages/python/program.ts';
+import { ORIGINS, SINKS, type Sink, STOPS } from './untrusted-text-executed.table.ts';
 
 /** A table of pandas that came in as a parameter, by what people call it. */
 const FRAME_METHOD = /(?:^|[._])(?:df|data_?frame)\d?\.(?:query|eval)$/i;
@@ -154,9 +164,9 @@ function problemOf(file: SourceFile, call: Call, row: Sink, name: string): Probl
   if (given.state !== 'given' || given.value.known) return undefined;
   const shell = row.runs === 'command' ? call.argument('shell') : undefined;
   const inShell = row.runs === 'shell' || (shell?.state === 'given' && isTruthy(shell.value));
-  const isList = given.node.name === 'ArrayExpression' || given.node.name === 'TupleExpression';
   // Of a list only the program matters, which is its first element.
-  const node = row.runs === 'command' && isList ? given.node.firstChild?.nextSibling : given.node;
+  const list = row.runs === 'command' ? listedIn(file.python, given.node) : undefined;
+  const node = list ? list[0]?.node : given.node;
   if (!node || isQuoted(file, node)) return undefined;
   // What a model has written or hands to a tool is reported by rules of their own.
   if (flowOf(file.python, node, BY_MODEL)) return undefined;
@@ -170,7 +180,11 @@ function problemOf(file: SourceFile, call: Call, row: Sink, name: string): Probl
     return undefined;
   }
   if (flow) {
-    const severity = OWN.has(flow.source) ? ownChoice(row.runs, inShell) : row.runs === 'module' ? 'warning' : 'error';
+    const severity = isStarter(flow.source)
+      ? ownChoice(row.runs, inShell)
+      : row.runs === 'module'
+        ? 'warning'
+        : 'error';
     if (!severity) return undefined;
     return {
       ...base,
@@ -211,10 +225,18 @@ function stopped({ python }: SourceFile, node: SyntaxNode): boolean {
   return Boolean(callee && python.resolve(callee)?.some(({ name }) => STOPS.has(name)));
 }
 
-/** Every part that is filled in is quoted for the shell or a number. */
+/** One of the choices that the program lists for its command line, or a number. */
+function isLimited({ python, text }: SourceFile, node: SyntaxNode): boolean {
+  const { firstChild: base, lastChild: property } = node;
+  if (node.name !== 'MemberExpression' || !base || property?.name !== 'PropertyName') return false;
+  const flow = flowOf(python, base, SOURCES.commandLine);
+  return flow !== undefined && SOURCES.commandLine.limited(python, text.slice(property.from, property.to), flow.source);
+}
+
+/** Every part that is filled in is quoted for the shell, a number or a known choice. */
 function isQuoted(file: SourceFile, node: SyntaxNode): boolean {
   const parts = partsOf(node).filter((part) => !file.python.constantOf(part).known);
-  return parts.length > 0 && parts.every((part) => stopped(file, part));
+  return parts.length > 0 && parts.every((part) => stopped(file, part) || isLimited(file, part));
 }
 
 /** Operands of a sum and fields of a formatted text, else the expression itself. */

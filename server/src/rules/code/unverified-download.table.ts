@@ -1,10 +1,11 @@
 import type { CallRow, Parameter } from '../../engine/callRule.ts';
 
-/** Formats whose reader can be made to run code or to write where it likes. */
-const RUNS =
-  /\.(?:pt|pth|bin|ckpt|pkl|pickle|joblib|h5|keras|onnx|so|whl|py|exe|sh|zip|tar|tgz|tar\.\w+|7z|npz|mar|nemo)(?:[?#]|$)/i;
+/** Formats whose reader can be made to run code. */
+const RUNS = /\.(?:pt|pth|bin|ckpt|pkl|pickle|joblib|h5|keras|so|dll|whl|py|exe|sh|jar|mar|nemo)(?:[?#]|$)/i;
+/** Archives: what is in them nobody can tell from the address, except that a model is more often code than a table is. */
+const ARCHIVE = /\.(?:zip|tar|tgz|tar\.\w+|7z)(?:[?#]|$)/i;
 
-/** Two rows, of which the first that fits counts: a download helper with a parameter for the digest, and how that is filled. */
+/** Three rows, of which the first that fits counts: a download helper with a parameter for the digest, and how that is filled. */
 function helper(
   apis: string,
   url: string,
@@ -23,19 +24,19 @@ function helper(
   const address = { parameter: url, position: urlAt };
   return [
     { ...base, when: [missing, { ...address, is: RUNS }], message: 'digestRuns', severity: 'warning' },
+    { ...base, when: [missing, { ...address, is: ARCHIVE }], message: 'digestArchive', severity: 'info' },
     { ...base, when: [missing], severity: 'hint' },
   ];
 }
 
-/** Where a helper has no parameter for a digest at all, only a format that runs code is worth a word. */
-function bare(apis: string, url: string, urlAt: number): CallRow {
-  return {
-    detection: 'DATA-12',
-    apis,
-    when: [{ parameter: url, position: urlAt, is: RUNS }],
-    message: 'bare',
-    severity: 'info',
-  };
+/** Where a helper has no parameter for a digest at all, only what may hold code is worth a word. */
+function bare(apis: string, url: string, urlAt: number): CallRow[] {
+  const base = { detection: 'DATA-12', apis };
+  const address = { parameter: url, position: urlAt };
+  return [
+    { ...base, when: [{ ...address, is: RUNS }], message: 'bare', severity: 'info' },
+    { ...base, when: [{ ...address, is: ARCHIVE }], message: 'bareArchive', severity: 'hint' },
+  ];
 }
 
 /**
@@ -54,7 +55,7 @@ export const DOWNLOADS: readonly CallRow[] = [
   ...helper('torchvision.datasets.utils.download_and_extract_archive', 'url', 0, { name: 'md5', position: 4 }),
   ...helper('torch.hub.download_url_to_file', 'url', 0, { name: 'hash_prefix', position: 2, to: '"<sha256>"' }),
   ...helper('pooch.retrieve', 'url', 0, { name: 'known_hash', position: 1, to: '"sha256:<sha256>"' }),
-  bare('urllib.request.urlretrieve wget.download', 'url', 0),
+  ...bare('urllib.request.urlretrieve wget.download', 'url', 0),
   {
     detection: 'DATA-07',
     apis: 'datasets.load_dataset datasets.load_dataset_builder datasets.load.load_dataset datasets.**.download_and_prepare',

@@ -39,7 +39,10 @@ export const unverifiedDownload = defineRule({
     messages: {
       digest: '`{call}` without `{argument}` takes whatever the address sends today',
       digestRuns: '`{call}` without a digest takes whatever the address sends today, and its format can run code',
+      digestArchive:
+        '`{call}` without a digest takes whatever the address sends today, and every file that the archive holds',
       bare: '`{call}` compares nothing, and the format of the file can run code: compare its SHA-256 before it is used',
+      bareArchive: '`{call}` compares nothing: the archive may hold other files than those you looked at',
       off: '`{argument}` switches the comparison with the recorded digests off',
       everything: '`{call}` fetches every file of the repository, pickles and scripts included',
       weak: '{algorithm} no longer shows that a file is the one that was published: compare a SHA-256',

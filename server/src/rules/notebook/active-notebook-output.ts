@@ -2,9 +2,9 @@ import { defineRule, type Problem } from '../../engine/rule.ts';
 import { firstLineOf, type Output } from '../../languages/notebook.ts';
 import { hostOf } from '../../languages/shell/downloads.ts';
 
-/** What well-known libraries write into their output; their scripts draw. */
+/** What well-known libraries write into their output; their scripts draw. The last two are the player of Matplotlib's animations. */
 const DRAWING =
-  /plotly|bokeh|vega|altair|mpld3|pyvis|vis-network|google\.colab|colab-df|widget|shap|folium|leaflet|tensorboard|wandb|datatables|itables|MathJax|nbextensions|sklearn|spacy|displacy|gradio|trackio|bertviz|requirejs|require\.|d3[.@]|three\.|echarts|highcharts|hvplot|holoviews|panel|captum|graphviz|mermaid|ydata|d3\.v\d/i;
+  /plotly|bokeh|vega|altair|mpld3|pyvis|vis-network|google\.colab|colab-df|widget|shap|folium|leaflet|tensorboard|wandb|datatables|itables|MathJax|nbextensions|sklearn|spacy|displacy|gradio|trackio|bertviz|requirejs|require\.|d3[.@]|three\.|echarts|highcharts|hvplot|holoviews|panel|captum|graphviz|mermaid|ydata|d3\.v\d|isInternetExplorer\(\)|_anim_slider/i;
 /** Hosts of libraries and of players that are shown on purpose. */
 const KNOWN_HOST =
   /(?:^|\.)(?:jsdelivr\.net|cloudflare\.com|unpkg\.com|googleapis\.com|gstatic\.com|plot\.ly|bokeh\.org|pydata\.org|jquery\.com|bootstrapcdn\.com|youtube\.com|youtube-nocookie\.com|vimeo\.com|wandb\.ai|gradio\.(?:app|live)|hf\.space|huggingface\.co|github\.io|d3js\.org|google\.com|mybinder\.org|kaggle\.com)$/;
@@ -50,6 +50,11 @@ export const activeNotebookOutput = defineRule({
         title: 'drawn by a library',
         path: 'a.ipynb',
         good: shows('text/html', '<script>window.PlotlyConfig = {}</script>'),
+      },
+      {
+        title: 'an animation of Matplotlib',
+        path: 'a.ipynb',
+        good: shows('text/html', '<script language="javascript">\n  function isInternetExplorer() {}\n</script>'),
       },
       {
         path: 'a.ipynb',
