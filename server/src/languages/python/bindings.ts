@@ -372,9 +372,22 @@ export function bindingsOf(tree: Tree, text: string, outline: Outline): Bindings
         bindName(scope, slice(name), { ...base, kind: 'assign', at: spanOf(name), value: spanOf(value), path: [] });
         break;
       }
-      case 'CapturePattern':
-        each([node]);
+      case 'CapturePattern': {
+        let match = node.parent;
+        while (match && match.name !== 'MatchStatement') match = match.parent;
+        const subject = match?.firstChild?.nextSibling;
+        // A part of what is matched; which one, the pattern knows.
+        if (!subject) each([node]);
+        else
+          bindName(scope, slice(node), {
+            ...base,
+            kind: 'assign',
+            at: spanOf(node),
+            value: spanOf(subject),
+            path: [-1],
+          });
         break;
+      }
       default:
     }
   }

@@ -99,6 +99,10 @@ for (const entry of SAME_LIBRARY) {
   TO_ROOT.set(root, [...(TO_ROOT.get(root) ?? []), entry]);
 }
 
+/** What a path of `pathlib` makes of itself is a path. */
+const PATHS =
+  /^pathlib\.(?:Posix|Windows)?Path(?:\.(?:cwd|home))?\(\)(?:\.(?:(?:resolve|absolute|expanduser|joinpath|with_suffix|with_name|with_stem)\(\)|parent\b))*/;
+
 /** The name under which tables list an API. */
 export function canonicalName(name: string): string {
   let canonical = name.replace(BUILTIN_MODULE, '');
@@ -108,7 +112,7 @@ export function canonicalName(name: string): string {
     if (!entry) break;
     canonical = entry[1] + canonical.slice(entry[0].length);
   }
-  return canonical.replace(INNER_MODULES, '$1.');
+  return canonical.replace(INNER_MODULES, '$1.').replace(PATHS, 'pathlib.Path()');
 }
 
 function rootOf(name: string): string {

@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import type { Binding } from './bindings.ts';
 import { inheritedAttribute, type Own, ownAttribute, selfParameter, superAt } from './classes.ts';
 import { outcomeOf } from './functions.ts';
-import { BUILTINS, MODULE_LOADERS } from './libraries.ts';
+import { BUILTINS, canonicalName, MODULE_LOADERS } from './libraries.ts';
 import { classOfSelf, lookup, lookupAttribute, MAX_REACHING } from './lookup.ts';
 import { isTooDeep, remembered, spanKey } from './memory.ts';
 import type { PythonProgram } from './program.ts';
@@ -81,12 +81,26 @@ function possibilitiesOf(program: PythonProgram, node: SyntaxNode, depth: number
       return union([yes, no].map((each) => each && possibilities(program, each, depth + 1)));
     }
     case 'BinaryExpression':
+      if (isDivision(program, node)) return pathJoined(program, node, depth);
       if (!node.getChild('or') && !node.getChild('and')) return undefined;
       return union(elementsOf(node).map((each) => possibilities(program, each, depth + 1)));
     default:
       return undefined;
   }
 }
+
+function isDivision({ text }: PythonProgram, { firstChild: left, lastChild: right }: SyntaxNode): boolean {
+  return left !== null && right !== null && text.slice(left.to, right.from).trim() === '/';
+}
+
+/** `folder / name` is a path when the folder is one. */
+function pathJoined(program: PythonProgram, node: SyntaxNode, depth: number): Possibilities {
+  const names = node.firstChild ? possibilities(program, node.firstChild, depth + 1) : undefined;
+  const isPath = names?.length && names.every(({ name }) => PATH.test(canonicalName(name)));
+  return isPath ? [{ name: 'pathlib.Path()', bound: [] }] : undefined;
+}
+
+const PATH = /^pathlib\.Path\(\)$/;
 
 /** As `resolveName`, with classes of this file. */
 function possibleNames(program: PythonProgram, dotted: string, offset: number, depth: number): Possibilities {

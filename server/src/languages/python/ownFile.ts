@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import type { Binding } from './bindings.ts';
 import { argumentsOf, callAt } from './calls.ts';
 import { canonicalName } from './libraries.ts';
 import { lookup } from './lookup.ts';
@@ -97,7 +98,7 @@ function writtenPaths(program: PythonProgram): SyntaxNode[] {
  * The path that an expression stands for, as far as constants tell. What is no constant stands in it as a name that means
  * the same value wherever it occurs: one variable, or an attribute of one object.
  */
-function pathOf(program: PythonProgram, node: SyntaxNode, depth = 0): string | undefined {
+export function pathOf(program: PythonProgram, node: SyntaxNode, depth = 0): string | undefined {
   if (depth > MAX_DEPTH) return undefined;
   const constant = stringOf(program, node);
   if (constant !== undefined) return constant.replace(/^(?:\.\/)+/, '');
@@ -107,7 +108,7 @@ function pathOf(program: PythonProgram, node: SyntaxNode, depth = 0): string | u
   };
   switch (node.name) {
     case 'VariableName': {
-      const [binding, ...others] = lookup(program, program.text.slice(node.from, node.to), node.from) ?? [];
+      const [binding, ...others] = meanings(program, program.text.slice(node.from, node.to), node.from);
       if (!binding || others.length > 0) return undefined;
       const isNamed = (binding.kind === 'assign' || binding.kind === 'with') && binding.path.length === 0;
       const value = isNamed ? nodeAt(program.tree.tree, binding.value) : undefined;
@@ -132,6 +133,12 @@ function pathOf(program: PythonProgram, node: SyntaxNode, depth = 0): string | u
   }
 }
 
+/** What a name may mean; writing to a file (`file.write`) does not make another one of it. */
+function meanings(program: PythonProgram, name: string, offset: number): readonly Binding[] {
+  const isCalled = ({ kind, at }: Binding): boolean => kind === 'add' && program.text.slice(at.start, at.end) !== name;
+  return (lookup(program, name, offset) ?? []).filter((binding) => !isCalled(binding));
+}
+
 /** `{name@place}`: one variable, or an attribute or item of it; `self` is the same object in all methods. */
 function variable(program: PythonProgram, node: SyntaxNode): string | undefined {
   const { text } = program;
@@ -141,7 +148,7 @@ function variable(program: PythonProgram, node: SyntaxNode): string | undefined 
   if (root.name !== 'VariableName' || written.length > 200 || /[()\n]/.test(written)) return undefined;
   const name = text.slice(root.from, root.to);
   if (name === 'self' && root !== node) return `{${written}}`;
-  const [binding, ...others] = lookup(program, name, root.from) ?? [];
+  const [binding, ...others] = meanings(program, name, root.from);
   // A module's attribute is somebody else's, and a name that is bound twice may mean two things.
   if (!binding || binding.kind === 'import' || binding.kind === 'def' || others.length > 0) return undefined;
   return `{${written}@${binding.at.start}}`;

@@ -12,6 +12,13 @@ import {
 } from '../../languages/python/program.ts';
 import { SINKS, type Sink } from '../../languages/python/sinks.ts';
 import { inTexts } from '../../languages/python/triggers.ts';
+import {
+  FILE_RUNNERS,
+  fileRun,
+  filesExecuted,
+  mayRunFile,
+  runFromFile,
+} from '../../languages/python/writtenPrograms.ts';
 
 /** Their result holds no text of the model that could still be run: numbers, truth values, literals, quoted words. */
 const STOPS = new Set([...SANITISERS.value, ...SANITISERS.shell, ...SANITISERS.pattern, 'open']);
@@ -42,6 +49,7 @@ export const modelOutputExecuted = defineRule({
     messages: {
       code: '`{sink}` runs the reply of {source} as code',
       shell: '`{sink}` runs the reply of {source} in a shell',
+      file: '`{sink}` runs a file that holds the reply of {source}',
       command: '`{sink}` starts the program that the reply of {source} names',
     },
     peers: [
@@ -102,6 +110,16 @@ export const modelOutputExecuted = defineRule({
         bad: 'import base64\nimport pickle\nimport ollama\n\nanswer = ollama.generate(model=MODEL, prompt=prompt)["response"]\nstate = pickle.loads(base64.b64decode(answer))\n',
       },
       {
+        title: 'a program that is written to a file first',
+        path: 'agent.py',
+        bad: 'import subprocess\nimport sys\nimport tempfile\nimport ollama\n\n\ndef run(code):\n    with tempfile.NamedTemporaryFile("w", suffix=".py", delete=False) as file:\n        file.write(code)\n    return subprocess.run([sys.executable, file.name], capture_output=True)\n\n\nrun(ollama.generate(model=MODEL, prompt=prompt)["response"])\n',
+      },
+      {
+        title: 'a file that another program reads',
+        path: 'agent.py',
+        good: 'import subprocess\nfrom pathlib import Path\nimport ollama\n\nnotes = Path("notes.txt")\nnotes.write_text(ollama.generate(model=MODEL, prompt=prompt)["response"])\nsubprocess.run(["espeak", "-f", str(notes)], check=True)\n',
+      },
+      {
         title: 'a literal is parsed, not run',
         path: 'agent.py',
         good: 'import ast\nfrom openai import OpenAI\n\nresponse = OpenAI().responses.create(model=MODEL, input=question)\nvalues = ast.literal_eval(response.output_text)\n',
@@ -129,15 +147,43 @@ export const modelOutputExecuted = defineRule({
       { path: 'calc.py', good: 'expression = "1 + 2"\nprint(eval(expression))\n' },
     ],
   },
-  triggers: [inTexts(mayHoldReply, SINKS.execution)],
+  triggers: [inTexts(mayHoldReply, SINKS.execution, FILE_RUNNERS)],
   *check(file) {
     if (!mayHoldReply(file.python)) return;
     for (const match of file.python.callsTo(SINKS.execution)) {
       const problem = problemOf(file, match);
       if (problem) yield problem;
     }
+    yield* fromFiles(file);
   },
 });
+
+/** A reply that is written to a file, which is run then. */
+function* fromFiles({ python, path }: SourceFile): Iterable<Problem> {
+  if (!mayRunFile(python)) return;
+  const found: [ApiCall<unknown>, string[]][] = [
+    ...python.callsTo(FILE_RUNNERS).map((match): [ApiCall<unknown>, string[]] => [match, fileRun(python, match)]),
+    ...python
+      .callsTo(SINKS.execution)
+      .map((match): [ApiCall<unknown>, string[]] => [match, filesExecuted(python, match)]),
+  ];
+  if (found.every(([, files]) => files.length === 0)) return;
+  // Where the file is written may have been left out.
+  python.outgrow();
+  for (const [{ call, name }, files] of found) {
+    const flow = runFromFile(python, files, (content) => flowOf(python, content, QUERY));
+    if (!flow) continue;
+    yield {
+      span: call.nameSpan,
+      message: 'file',
+      data: { sink: name, source: flow.source },
+      severity: inContext('error', path),
+      confidence: 'medium',
+      evidence: call.via ? [`${call.via}.`] : [],
+      related: flow.steps,
+    };
+  }
+}
 
 function problemOf({ python, path }: SourceFile, match: ApiCall<Sink>): Problem | undefined {
   const { call, name } = match;

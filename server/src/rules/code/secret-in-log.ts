@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
+import { writtenAs } from '../../languages/python/literals.ts';
 import { apiTable, inContext } from '../../languages/python/program.ts';
 import { inTexts } from '../../languages/python/triggers.ts';
 import { isSecretName } from '../../languages/secrets.ts';
@@ -61,6 +62,11 @@ export const secretInLog = defineRule({
         title: 'through a name',
         path: 'run.py',
         bad: 'import logging\nimport os\n\nkey = os.getenv("ANTHROPIC_API_KEY")\nlogging.info("using %s", key)\n',
+      },
+      {
+        path: 'run.py',
+        bad: 'import os\n\ntoken = os.environ["HF_TOKEN"]\nprint("token", token)\n',
+        good: 'import os\n\nname = os.environ["MODEL"]\nprint("model", name)\n',
       },
       { path: 'run.py', bad: 'from openai import OpenAI\n\nclient = OpenAI()\nprint(client.api_key)\n' },
       { path: 'app.py', bad: 'import streamlit as st\n\nst.write(st.secrets)\n' },
@@ -150,6 +156,8 @@ function namedSecret(file: SourceFile, node: SyntaxNode): 'key' | 'store' | unde
     const value = key && store && STORES.has(store) ? python.constantOf(key) : undefined;
     return value?.known && isSecretName(String(value.value)) ? 'key' : undefined;
   }
+  const behind = writtenAs(python, node);
+  if (behind.name === 'MemberExpression') return namedSecret(file, behind);
   // A name for what was read from the environment; `os.getenv("X")` resolves to a call.
   const [first, ...others] = names ?? [];
   if (!first || others.length > 0 || !/^os\.(?:getenv|environ\.get)\(\)$/.test(first.name)) return undefined;
