@@ -3,6 +3,7 @@ import type { Severity } from '../../engine/finding.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import { listedIn } from '../../languages/python/execution.ts';
+import { isGuarded } from '../../languages/python/guard.ts';
 import {
   anySource,
   type Call,
@@ -13,6 +14,7 @@ import {
   isTruthy,
   SOURCES,
 } from '../../languages/python/program.ts';
+import { elementsOf } from '../../languages/python/tree.ts';
 import { ORIGINS, SINKS, type Sink, STOPS } from './untrusted-text-executed.table.ts';
 
 /** A table of pandas that came in as a parameter, by what people call it. */
@@ -116,6 +118,11 @@ export const untrustedTextExecuted = defineRule({
         title: 'fixed texts',
         path: 'data.py',
         good: 'import os\nimport subprocess\nimport pandas as pd\n\ntable = pd.read_csv("data.csv")\nadults = table.query("age >= 18")\nos.system("nvidia-smi")\nsubprocess.run("ls -l | wc", shell=True)\nprint(eval("1 + 1"))\n',
+      },
+      {
+        title: 'this interpreter, a choice of the command line, and names that are looked up',
+        path: 'setup.py',
+        good: 'import argparse\nimport subprocess\nimport sys\nimport torch\n\nTYPES = {"half": "float16"}\nparser = argparse.ArgumentParser()\nparser.add_argument("--serve", choices=["all", "worker"])\nargs = parser.parse_args()\nsubprocess.run("pkill -f " + args.serve, shell=True)\nsubprocess.run(f"{sys.executable} -m pip check", shell=True)\n\n\ndef choose(dtype, name):\n    if name in TYPES:\n        return eval("torch." + TYPES[name])\n    return eval(f"torch.{dtype}") if dtype in ["float16", "bfloat16"] else None\n',
       },
       {
         title: 'a file of this project',
@@ -233,10 +240,17 @@ function isLimited({ python, text }: SourceFile, node: SyntaxNode): boolean {
   return flow !== undefined && SOURCES.commandLine.limited(python, text.slice(property.from, property.to), flow.source);
 }
 
+/** What nobody outside decides: this interpreter, or one of a set of values that a test before lists. */
+function isOwn({ python, text }: SourceFile, node: SyntaxNode): boolean {
+  if (text.slice(node.from, node.to) === 'sys.executable' || isGuarded(python, node)) return true;
+  const [, index] = node.name === 'MemberExpression' ? elementsOf(node) : [];
+  return index?.name === 'VariableName' && isGuarded(python, index);
+}
+
 /** Every part that is filled in is quoted for the shell, a number or a known choice. */
 function isQuoted(file: SourceFile, node: SyntaxNode): boolean {
   const parts = partsOf(node).filter((part) => !file.python.constantOf(part).known);
-  return parts.length > 0 && parts.every((part) => stopped(file, part) || isLimited(file, part));
+  return parts.length > 0 && parts.every((part) => stopped(file, part) || isLimited(file, part) || isOwn(file, part));
 }
 
 /** Operands of a sum and fields of a formatted text, else the expression itself. */
