@@ -133,3 +133,22 @@ test('a cached result is not used when the module has changed', async () => {
   assert.deepEqual(await run(HELPER.replace('=False', '=True')), []);
   assert.deepEqual(await run(HELPER), ['GL301 main.py']);
 });
+
+test('of a command put together in another file, what the caller passes decides', async () => {
+  const desktop =
+    'import subprocess\n\n\nclass Desktop:\n    def run(self, command: str):\n        return subprocess.run(["powershell", "-Command"] + command.split())\n\n    def probe(self, path: str):\n        return subprocess.run(["ffprobe", "-v", "quiet", path])\n\n    def launch(self, name: str):\n        app = APPS[name]\n        return self.run(f"Start-Process {app}")\n';
+  const server =
+    'from mcp.server.fastmcp import FastMCP\nfrom desktop import Desktop\n\nmcp = FastMCP("x")\n\n\n@mcp.tool()\ndef use(text: str, desktop: Desktop) -> str:\n    return desktop.METHOD(text)\n';
+  for (const [method, expected] of [
+    ['run', ['GL344 server.py']],
+    ['probe', []],
+    ['launch', []],
+  ] as const) {
+    const found = await findingsOf({ 'desktop.py': desktop, 'server.py': server.replace('METHOD', method) });
+    assert.deepEqual(
+      found.filter((each) => each.endsWith('server.py')),
+      expected,
+      method,
+    );
+  }
+});

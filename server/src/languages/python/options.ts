@@ -31,10 +31,12 @@ function limitedOptions(text: string): ReadonlySet<string> {
     const long = names.find((name) => name.startsWith('--') || !name.startsWith('-')) ?? names[0];
     const name = /\bdest\s*=\s*["'](\w+)["']/.exec(own)?.[1] ?? long?.replace(/^--?/, '').replaceAll('-', '_');
     if (!name) continue;
+    // What the help says about it is no choice.
+    const plain = own.replace(/\bhelp\s*=\s*(?:"[^"\n]*"|'[^'\n]*')/g, '');
     const isLimited =
-      /\bchoices\s*=\s*[[({\w]/.test(own) ||
-      /\btype\s*=\s*(?:int|float|bool)\b/.test(own) ||
-      /\baction\s*=\s*["'](?:store_true|store_false|count)["']/.test(own);
+      /\bchoices\s*=\s*[[({\w]/.test(plain) ||
+      /\btype\s*=\s*(?:int|float|bool)\b/.test(plain) ||
+      /\baction\s*=\s*["'](?:store_true|store_false|count)["']/.test(plain);
     (isLimited ? limited : open).add(name);
   }
   // The same name for two parsers: the wider one counts.

@@ -35,7 +35,7 @@ export { isOwnBuffer } from './ownBuffer.ts';
 export { isOwnFile } from './ownFile.ts';
 export { SANITISERS } from './passes.ts';
 export { type Provenance, provenanceOf } from './provenance.ts';
-export { anySource, fileNamedBy, isStarter, SOURCES, type Sources } from './sources.ts';
+export { anySource, isStarter, pathNamedBy, SOURCES, type Sources } from './sources.ts';
 export { editPythonTree, type PythonTree } from './tree.ts';
 export { isTruthy, type Value } from './values.ts';
 

@@ -196,9 +196,15 @@ export function isStarter(source: string): boolean {
   return STARTERS.some((each) => source === each || source === fileNamedBy(each));
 }
 
-/** The label of a source whose text or file name is one that the program then opens. */
+/** The label of a source once the file that it names has been opened. */
 export function fileNamedBy(source: string): string {
   return STARTERS.includes(source) ? `a file that ${source} names` : source;
+}
+
+/** The label of a source of paths: of a file whoever starts the program only says where it is. */
+export function pathNamedBy(source: string): string {
+  const starter = STARTERS.find((each) => source === each || source === fileNamedBy(each));
+  return starter ? `a path that ${starter} names` : source;
 }
 
 /** Several subjects as one. Keep the result: what a file has shown is remembered by query. */

@@ -33,13 +33,9 @@ const WRITES = ['write', 'write_text', 'writelines'];
 const MAX_WRITES = 100;
 const INTERPRETER = /^(?:[\w./-]{0,100}\/)?(?:python[\d.]*|pypy3?|bash|sh|zsh|node|deno|ruby|perl|Rscript|pytest|uv)$/;
 
-/** The text a file is filled with that a call runs afterwards, followed back by `trace`; the path tells which file it is. */
-export function runFromFile<Found>(
-  program: PythonProgram,
-  paths: readonly string[],
-  trace: (content: SyntaxNode) => Found | undefined,
-): Found | undefined {
-  if (paths.length === 0) return undefined;
+/** What a program writes, by the path it writes it to. */
+export function writtenTexts(program: PythonProgram): ReadonlyMap<string, readonly SyntaxNode[]> {
+  const found = new Map<string, SyntaxNode[]>();
   for (const name of WRITES) {
     for (const offset of (program.outline.callsByName.get(name) ?? []).slice(0, MAX_WRITES)) {
       const call = callAt(program, offset);
@@ -47,11 +43,10 @@ export function runFromFile<Found>(
       const [content] = call?.arguments ?? [];
       if (callee?.name !== 'MemberExpression' || !callee.firstChild || !content) continue;
       const path = plain(pathOf(program, callee.firstChild));
-      const found = path !== undefined && paths.includes(path) ? trace(content.value) : undefined;
-      if (found) return found;
+      if (path !== undefined) found.set(path, [...(found.get(path) ?? []), content.value]);
     }
   }
-  return undefined;
+  return found;
 }
 
 /** Whether a text may write a program and run it; no parse. */

@@ -3,6 +3,7 @@ import type { SourceFile } from '../../engine/sourceFile.ts';
 import { executionOf } from '../../languages/python/execution.ts';
 import {
   type ApiCall,
+  type Flow,
   type FlowQuery,
   flowOf,
   inContext,
@@ -17,7 +18,7 @@ import {
   fileRun,
   filesExecuted,
   mayRunFile,
-  runFromFile,
+  writtenTexts,
 } from '../../languages/python/writtenPrograms.ts';
 
 /** Their result holds no text of the model that could still be run: numbers, truth values, literals, quoted words. */
@@ -170,8 +171,10 @@ function* fromFiles({ python, path }: SourceFile): Iterable<Problem> {
   if (found.every(([, files]) => files.length === 0)) return;
   // Where the file is written may have been left out.
   python.outgrow();
+  const written = writtenTexts(python);
   for (const [{ call, name }, files] of found) {
-    const flow = runFromFile(python, files, (content) => flowOf(python, content, QUERY));
+    let flow: Flow<string> | undefined;
+    for (const text of new Set(files.flatMap((file) => written.get(file) ?? []))) flow ??= flowOf(python, text, QUERY);
     if (!flow) continue;
     yield {
       span: call.nameSpan,

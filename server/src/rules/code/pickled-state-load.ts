@@ -3,11 +3,11 @@ import { checkCalls, grouped } from '../../engine/callRule.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import {
-  fileNamedBy,
   inContext,
   isOwnFile,
   isTruthy,
   type NamedArgument,
+  pathNamedBy,
   provenanceOf,
   replaceValue,
 } from '../../languages/python/program.ts';
@@ -156,13 +156,13 @@ function dangerous(file: SourceFile, { span, node, call, through }: NamedArgumen
     message: flow ? 'dangerousFrom' : 'dangerous',
     data: {
       call: call?.nameText.replace(/\s+/g, ' ') ?? 'The call',
-      ...(flow && { source: fileNamedBy(flow.source) }),
+      ...(flow && { source: pathNamedBy(flow.source) }),
     },
     severity: inContext(flow ? 'error' : own ? 'info' : 'warning', file.path),
     ...(through === 'call' ? {} : { confidence: 'medium' as const }),
     evidence: [
       ...(call?.via ? [`${call.via}.`] : []),
-      ...(flow ? [`The data comes from ${fileNamedBy(flow.source)}.`] : []),
+      ...(flow ? [`The data comes from ${pathNamedBy(flow.source)}.`] : []),
       ...(own ? ['This program writes the file itself.'] : []),
     ],
     related: flow?.steps ?? [],

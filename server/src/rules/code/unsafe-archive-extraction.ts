@@ -1,7 +1,7 @@
 import { type CallRow, callTable, checkRow } from '../../engine/callRule.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
-import { type ApiCall, type Call, fileNamedBy, provenanceOf, raised } from '../../languages/python/program.ts';
+import { type ApiCall, type Call, pathNamedBy, provenanceOf, raised } from '../../languages/python/program.ts';
 
 const FILTER_MISSING = { parameter: 'filter', is: ['fully_trusted'], absent: true, noneIsDefault: true } as const;
 const ADD_FILTER = { set: 'filter', to: '"data"', kind: 'suggestion' } as const;
@@ -179,6 +179,6 @@ function withSource({ python }: SourceFile, problem: Problem, { call }: ApiCall<
   const archive = call.node.firstChild?.firstChild;
   const flow = archive && provenanceOf(python, archive);
   if (!flow || !problem.severity) return problem;
-  const evidence = [...(problem.evidence ?? []), `The data comes from ${fileNamedBy(flow.source)}.`];
+  const evidence = [...(problem.evidence ?? []), `The data comes from ${pathNamedBy(flow.source)}.`];
   return { ...problem, severity: raised(problem.severity), evidence, related: flow.steps };
 }
