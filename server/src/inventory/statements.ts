@@ -1,7 +1,8 @@
 import type { SourceFile } from '../engine/sourceFile.ts';
 import type { Span } from '../engine/span.ts';
-import { statedDigests } from '../languages/card/digests.ts';
+import { HEX_DIGITS, statedDigests } from '../languages/card/digests.ts';
 import { comparableLicense, licenseOfText } from '../languages/card/licenseText.ts';
+import { hasHexRow } from '../languages/hex.ts';
 import { hubIdIn } from '../languages/hubId.ts';
 import { besides } from '../languages/path.ts';
 import { listOf, type TreeNode, under } from '../languages/tree.ts';
@@ -92,6 +93,11 @@ export function statementsOf(file: SourceFile): readonly Statement[] {
   return known;
 }
 
+/** Whether a text holds what may be a SHA-256, which few do. */
+export function mayStateDigest({ text }: SourceFile): boolean {
+  return hasHexRow(text, HEX_DIGITS.sha256);
+}
+
 /** All documents of the system that state something, by path. */
 export function documentsOf({ files, neighbours }: Inventory): SourceFile[] {
   const all = new Map([...neighbours, ...files]);
@@ -122,7 +128,7 @@ function ofCard(file: SourceFile): Statement[] {
       const said = text && value(text);
       return said ? [{ topic, value: said, span, file }] : [];
     });
-  const digests = /[0-9a-f]{64}/i.test(file.text) ? statedDigests(file.card) : [];
+  const digests = mayStateDigest(file) ? statedDigests(file.card) : [];
   return [
     ...head('license', 'license', comparableLicense),
     ...head('base_model', 'base-model', hubIdIn),
