@@ -331,7 +331,7 @@ function stateOf(answer: Answer, said: (length: number) => string, spec: FieldSp
 }
 
 /** Values that start inside a span; the list is in order of the text. */
-function valuesIn(values: readonly AnsweredValue[], span: Span): AnsweredValue[] {
+export function valuesIn(values: readonly AnsweredValue[], span: Span): AnsweredValue[] {
   let low = 0;
   let high = values.length;
   while (low < high) {

@@ -245,6 +245,15 @@ function isOpen(card: Card, title: string): boolean {
 }
 
 /** The innermost section that holds an offset. */
-function sectionAt({ markdown }: Card, offset: number): Heading | undefined {
-  return markdown.headings.findLast(({ content }) => content.start <= offset && offset < content.end);
+function sectionAt({ markdown: { headings } }: Card, offset: number): Heading | undefined {
+  let low = 0;
+  let high = headings.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((headings[middle]?.content.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  // What stands in a heading itself belongs to the section around it.
+  while (low > 0 && offset >= (headings[low - 1]?.content.end ?? 0)) low--;
+  return headings[low - 1];
 }
