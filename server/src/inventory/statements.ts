@@ -1,8 +1,7 @@
 import type { SourceFile } from '../engine/sourceFile.ts';
 import type { Span } from '../engine/span.ts';
-import { HEX_DIGITS, statedDigests } from '../languages/card/digests.ts';
+import { statedDigests } from '../languages/card/digests.ts';
 import { comparableLicense, licenseOfText } from '../languages/card/licenseText.ts';
-import { hasHexRow } from '../languages/hex.ts';
 import { hubIdIn } from '../languages/hubId.ts';
 import { besides } from '../languages/path.ts';
 import { listOf, type TreeNode, under } from '../languages/tree.ts';
@@ -93,11 +92,6 @@ export function statementsOf(file: SourceFile): readonly Statement[] {
   return known;
 }
 
-/** Whether a text holds what may be a SHA-256, which few do. */
-export function mayStateDigest({ text }: SourceFile): boolean {
-  return hasHexRow(text, HEX_DIGITS.sha256);
-}
-
 /** All documents of the system that state something, by path. */
 export function documentsOf({ files, neighbours }: Inventory): SourceFile[] {
   const all = new Map([...neighbours, ...files]);
@@ -121,6 +115,20 @@ const READERS: Readonly<Record<DocumentType, (file: SourceFile) => Statement[]>>
   readme: () => [],
 };
 
+const DIGITS = 64;
+const IS_HEX = Uint8Array.from({ length: 128 }, (_, code) => (/[0-9a-f]/i.test(String.fromCharCode(code)) ? 1 : 0));
+
+/** Whether a text has a run of hex digits as long as a SHA-256: from one such place to the next, so most are passed over. */
+export function mayStateDigest(text: string): boolean {
+  for (let end = DIGITS - 1; end < text.length; ) {
+    let at = end;
+    while (at > end - DIGITS && IS_HEX[text.charCodeAt(at)] === 1) at--;
+    if (at === end - DIGITS) return true;
+    end = at + DIGITS;
+  }
+  return false;
+}
+
 function ofCard(file: SourceFile): Statement[] {
   const { frontMatter, path } = file;
   const head = (key: string, topic: Topic, value: (text: string) => string | undefined) =>
@@ -128,7 +136,7 @@ function ofCard(file: SourceFile): Statement[] {
       const said = text && value(text);
       return said ? [{ topic, value: said, span, file }] : [];
     });
-  const digests = mayStateDigest(file) ? statedDigests(file.card) : [];
+  const digests = mayStateDigest(file.text) ? statedDigests(file.card) : [];
   return [
     ...head('license', 'license', comparableLicense),
     ...head('base_model', 'base-model', hubIdIn),

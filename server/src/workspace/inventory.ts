@@ -99,7 +99,9 @@ async function readNeighbours(
 
 /** Paths, relative to the workspace folder, of files for which a document states a SHA-256. */
 export function statedPaths(sources: readonly SourceFile[]): Set<string> {
-  const statements = sources.flatMap((file) => (mayStateDigest(file) ? statementsOf(file) : []));
+  const statements = sources.flatMap((file) =>
+    documentType(file) && mayStateDigest(file.text) ? statementsOf(file) : [],
+  );
   return new Set(statements.flatMap(({ subject }) => subject ?? []));
 }
 
