@@ -109,10 +109,15 @@ export class SourceFile {
     this.#python = init.python;
   }
 
-  /** The same document without its views, which take several times the memory of its text. */
+  /**
+   * The same document without its views, which take several times the memory of its text. The head of a card is kept where
+   * it was read: rules about several files ask for it, and YAML takes the longest of all to read.
+   */
   withoutViews(): SourceFile {
     const { pythonTree, python, modules, before, ...init } = this.#init;
-    return new SourceFile(init);
+    const file = new SourceFile(init);
+    if (isCard(this.kind)) file.#frontMatter = this.#frontMatter;
+    return file;
   }
 
   /** The same document with only parts of its Python parsed, or, where an editor holds it, only parts of its tree looked at. */

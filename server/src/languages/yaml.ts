@@ -1,6 +1,7 @@
 import { type Document, isMap, isPair, isScalar, isSeq, type Pair, parseDocument } from 'yaml';
 import type { Span } from '../engine/span.ts';
 import type { JsonNode } from './json.ts';
+import { readSimpleYaml } from './simpleYaml.ts';
 
 /** A plain value read from YAML. Aliases are not followed and read as `null`. */
 export type YamlValue = string | number | boolean | null | readonly YamlValue[] | { readonly [key: string]: YamlValue };
@@ -52,9 +53,12 @@ const MAX_QUOTES = 5000;
 export function readYaml(text: string, offset = 0): YamlDocument {
   const refusal = refuseYaml(text);
   if (refusal) return empty([{ span: { start: offset, end: offset }, message: refusal }]);
-  let document: Document.Parsed;
+  let document: Pick<Document.Parsed, 'contents' | 'errors'>;
+  const simple = readSimpleYaml(text);
   try {
-    document = parseDocument(text, { prettyErrors: false, logLevel: 'silent', uniqueKeys: false, strict: false });
+    document = simple
+      ? { contents: simple as Document.Parsed['contents'], errors: [] }
+      : parseDocument(text, { prettyErrors: false, logLevel: 'silent', uniqueKeys: false, strict: false });
   } catch (error) {
     return empty([{ span: { start: offset, end: offset }, message: `not valid YAML: ${String(error)}` }]);
   }
@@ -73,15 +77,21 @@ export function readYaml(text: string, offset = 0): YamlDocument {
     const range = (node as { range?: [number, number, number] | null } | null)?.range;
     const empty = keySpan ? keySpan.end : fallback;
     return {
-      value: plain(node),
+      // Most entries are asked for their text and place only, and a value may be a large tree.
+      get value() {
+        return plain(node);
+      },
       text: textOf(node),
       span: range ? at(range) : { start: empty, end: empty },
       ...(keySpan && { keySpan }),
     };
   };
+  // Rules ask a card for dozens of keys, most of which it does not have.
+  let top: Map<string | undefined, Pair> | undefined;
   const step = (node: unknown, part: string | number): { node: unknown; key?: unknown } | undefined => {
     if (isMap(node)) {
-      const pair = node.items.find((item) => keyOf(item) === String(part));
+      if (node === root) top ??= new Map([...node.items].reverse().map((item) => [keyOf(item), item]));
+      const pair = node === root ? top?.get(String(part)) : node.items.find((item) => keyOf(item) === String(part));
       return pair ? { node: pair.value, key: pair.key } : undefined;
     }
     if (isSeq(node) && typeof part === 'number' && part < node.items.length) return { node: node.items[part] };

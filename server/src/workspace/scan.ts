@@ -211,8 +211,7 @@ async function checkFile(
   const known = key && cache.get(key);
   const findings = known || lint(file, { rules, config, triggers, ...(log && { log }) });
   if (key && !known) cache.set(key, findings);
-  const isCard = file.kind === 'model-card' || file.kind === 'data-card';
-  return { ...common, file: isCard ? file : file.withoutViews(), findings };
+  return { ...common, file: file.withoutViews(), findings };
 }
 
 function configKey(config: ConfigInForce['config']): unknown {

@@ -10,6 +10,7 @@ import { SKELETON_MARKS } from '../../languages/prompts/skeletons/index.ts';
 
 /** The mark our own fixes and skeletons leave; unlike the others it counts anywhere in a text. */
 const MARK = /\[TODO: [^\]\n]{0,300}\]/g;
+const MARK_START = '[TODO: ';
 /** Longer values are data. In UTF-16 code units. */
 const MAX_MARKED = 100_000;
 
@@ -89,11 +90,13 @@ export const placeholderLeftIn = defineRule({
       },
     ],
   },
-  *check({ kind, card, prompt, text }) {
-    if (kind === 'prompt') {
-      yield* inPrompt(prompt, text);
+  *check(file) {
+    // A view is made when it is asked for: a prompt is not read as a card, nor a card as a prompt.
+    if (file.kind === 'prompt') {
+      if (file.text.includes(MARK_START)) yield* inPrompt(file.prompt, file.text);
       return;
     }
+    const { card } = file;
     yield* inData(card);
     yield* inFrontMatter(card);
     let above: AnsweredValue | undefined;
@@ -142,8 +145,8 @@ function* inData(card: Card): Iterable<Problem> {
       }
     }
   }
-  for (const { span, text } of card.text.includes('[TODO:') ? valuesOf(card) : []) {
-    if (!seen.has(span.start) && text.includes('[TODO:') && text.length < MAX_MARKED && text.search(MARK) !== -1)
+  for (const { span, text } of card.text.includes(MARK_START) ? valuesOf(card) : []) {
+    if (!seen.has(span.start) && text.includes(MARK_START) && text.length < MAX_MARKED && text.search(MARK) !== -1)
       yield { span, message: 'placeholder', data: { where: 'The card' } };
   }
 }
@@ -209,13 +212,13 @@ function* inValue(card: Card, value: AnsweredValue, above: string | undefined): 
       break;
     }
     default:
-      for (const mark of written.matchAll(MARK)) yield marked(mark, span.start, where());
+      for (const mark of marksIn(written)) yield marked(mark, span.start, where());
   }
 }
 
 function* inHeading(card: Card, heading: Heading): Iterable<Problem> {
   const { text, span, content } = heading;
-  for (const mark of card.text.slice(span.start, span.end).matchAll(MARK)) yield marked(mark, span.start, 'The title');
+  for (const mark of marksIn(card.text.slice(span.start, span.end))) yield marked(mark, span.start, 'The title');
   if (heading === card.title || !isOpen(card, text)) return;
   if (visibleText(card.text.slice(content.start, content.end)).trim() !== '') return;
   yield {
@@ -224,6 +227,11 @@ function* inHeading(card: Card, heading: Heading): Iterable<Problem> {
     data: { where: text },
     ...(/\[optional\]/i.test(text) && { severity: 'info' as const }),
   };
+}
+
+/** Nearly all values have no mark, and starting a search for every match costs more than looking for the first words of one. */
+function marksIn(written: string): Iterable<RegExpExecArray> {
+  return written.includes(MARK_START) ? written.matchAll(MARK) : [];
 }
 
 function marked(mark: RegExpExecArray, offset: number, where: string): Problem {
@@ -237,6 +245,15 @@ function isOpen(card: Card, title: string): boolean {
 }
 
 /** The innermost section that holds an offset. */
-function sectionAt({ markdown }: Card, offset: number): Heading | undefined {
-  return markdown.headings.findLast(({ content }) => content.start <= offset && offset < content.end);
+function sectionAt({ markdown: { headings } }: Card, offset: number): Heading | undefined {
+  let low = 0;
+  let high = headings.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((headings[middle]?.content.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  // What stands in a heading itself belongs to the section around it.
+  while (low > 0 && offset >= (headings[low - 1]?.content.end ?? 0)) low--;
+  return headings[low - 1];
 }
