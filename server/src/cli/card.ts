@@ -107,6 +107,7 @@ async function draftOf(
       today: today(),
       loadBomWriter,
       bom: { version, ...given },
+      rules,
       signal,
       ...(progress && { onProgress: progress.update }),
     });

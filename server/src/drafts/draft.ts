@@ -1,8 +1,14 @@
+import { askedFields } from '../engine/askedFields.ts';
+import type { Config } from '../engine/config.ts';
+import { fixOf } from '../engine/fieldRule.ts';
+import { applyEdits } from '../engine/fixes.ts';
+import type { Rule } from '../engine/rule.ts';
 import { cardsOf, folderOf } from '../inventory/places.ts';
 import { documentType } from '../inventory/statements.ts';
 import type { CardFacts } from '../languages/card/facts.ts';
 import { newDataCard, newModelCard } from '../languages/card/skeletons.ts';
 import { type FactsOptions, gatherFacts } from '../workspace/facts.ts';
+import { openFile } from '../workspace/open.ts';
 import { relativePath } from '../workspace/paths.ts';
 import type { Project } from '../workspace/project.ts';
 import { type ScanOptions, scan } from '../workspace/scan.ts';
@@ -33,6 +39,8 @@ export interface DraftOptions
   readonly project: Project;
   readonly loadBomWriter: LoadBomWriter;
   readonly bom: BomOptions;
+  /** What a draft in JSON is asked for by these gets a placeholder, so that it is seen in the file. */
+  readonly rules: readonly Rule[];
 }
 
 export interface Draft {
@@ -66,12 +74,29 @@ export async function makeDraft(options: DraftOptions): Promise<Draft | undefine
   if (signal?.aborted) return undefined;
   if (type === 'model') return { text: newModelCard(facts), facts };
   if (type === 'data') return { text: newDataCard(facts), facts };
-  if (type === 'croissant') return { text: croissant(facts), facts };
+  const { config } = await project.configFor(`${folderUri.replace(/\/$/, '')}/_`);
+  const finished = (text: string) => ({
+    text: withAskedFields(DRAFT_NAMES[type].join(''), text, options.rules, config),
+    facts,
+  });
+  if (type === 'croissant') return finished(croissant(facts));
   const cards = cardsOf(inventory, 'model-card').filter(
     (file) => documentType(file) === 'card' && folderOf(file.path) === place,
   );
   const { aiBom } = await options.loadBomWriter();
-  return { text: aiBom(facts, wordsOf(cards.length === 1 ? cards[0]?.card : undefined), options.bom), facts };
+  return finished(aiBom(facts, wordsOf(cards.length === 1 ? cards[0]?.card : undefined), options.bom));
+}
+
+/** A placeholder for each field that the rules ask for, that the format has a place for, and that the document lacks. */
+function withAskedFields(path: string, text: string, rules: readonly Rule[], config: Config): string {
+  const file = openFile({ uri: `draft:/${path}`, path, text, config });
+  if (!file.card.places) return text;
+  const missing = askedFields(file, rules, config).filter(({ field }) => field.state === 'absent');
+  const [fix] = fixOf(
+    file.card,
+    missing.map(({ field }) => field.spec),
+  );
+  return fix ? applyEdits(text, fix.edits) : text;
 }
 
 /** A name that no file of a folder has. */

@@ -1,5 +1,6 @@
 import type { Connection } from 'vscode-languageserver';
 import { DRAFT_NAMES, freeName, type LoadBomWriter, makeDraft } from '../drafts/draft.ts';
+import type { Rule } from '../engine/rule.ts';
 import { newDataCard, newModelCard } from '../languages/card/skeletons.ts';
 import type { Files } from '../workspace/files.ts';
 import { normalise } from '../workspace/paths.ts';
@@ -12,6 +13,7 @@ export function offerNewCard(options: {
   readonly connection: Connection;
   readonly files: Files;
   readonly folders: Folders;
+  readonly rules: readonly Rule[];
   readonly version: string;
   readonly today: () => string;
   readonly openText: (uri: string) => string | undefined;
@@ -42,6 +44,7 @@ export function offerNewCard(options: {
           pause: takeTurns(),
           loadBomWriter: options.loadBomWriter,
           bom: { version },
+          rules: options.rules,
           signal: signalOf(token),
           onProgress: (done, total, path) => progress?.report(total ? Math.round((done / total) * 100) : 0, path),
         });

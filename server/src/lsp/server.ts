@@ -148,7 +148,7 @@ export function startServer(
   offerOutline(connection, documents, folders, checker);
   offerCardFields(connection, documents, folders, checker, rules);
   offerPages(connection, rules);
-  offerNewCard({ connection, files, folders, version, today, openText, loadBomWriter });
+  offerNewCard({ connection, files, folders, rules, version, today, openText, loadBomWriter });
   offerNewPrompts(connection, files);
   offerEvidenceEntries(connection, documents, folders, files);
   offerSavedReports(connection, files);
@@ -202,7 +202,7 @@ export function startServer(
           resolveProvider: true,
         },
         hoverProvider: true,
-        completionProvider: { triggerCharacters: [':', ' ', '-', '#'] },
+        completionProvider: { triggerCharacters: [':', ' ', '-', '#', '<'] },
         documentSymbolProvider: { label: 'Guidelint' },
         codeLensProvider: {},
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
