@@ -7,6 +7,8 @@ import { after, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { CancellationTokenSource, type CodeAction, type TextDocumentEdit } from 'vscode-languageserver/node';
 import {
+  CARD_TEMPLATES_LIST,
+  type CardTemplatesReply,
   DIGESTS,
   type DigestsReply,
   NEW_CARD,
@@ -46,6 +48,16 @@ describe('drafts and digests in an editor', () => {
     assert.equal(bom.fileName, 'ai-bom.cdx.json');
     assert.equal(JSON.parse(bom.text ?? '').metadata.component.components[0].hashes[0].content, DIGEST);
     assert.match((await draft('data', '')).text ?? '', /^---\nlicense: TODO/, 'without a folder placeholders only');
+  });
+
+  test('a card may have the headings of a template', async () => {
+    const { templates } = await client.connection.sendRequest<CardTemplatesReply>(CARD_TEMPLATES_LIST);
+    assert.ok(templates.some(({ id, type, file }) => id === 'datasheet' && type === 'data' && file === 'DATASHEET.md'));
+    const params: NewCardParams = { type: 'model', template: 'hub-model-card', folderUri: uri() };
+    const { fileName, text = '' } = await client.connection.sendRequest<NewCardReply>(NEW_CARD, params);
+    assert.equal(fileName, 'README.md');
+    assert.match(text, /\nbase_model: org\/base-7b\n/);
+    assert.ok(text.includes('### Direct Use') && text.includes(DIGEST));
   });
 
   test('a draft can be cancelled', async () => {

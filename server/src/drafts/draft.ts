@@ -7,6 +7,7 @@ import { cardsOf, folderOf } from '../inventory/places.ts';
 import { documentType } from '../inventory/statements.ts';
 import type { CardFacts } from '../languages/card/facts.ts';
 import { newDataCard, newModelCard } from '../languages/card/skeletons.ts';
+import { CARD_TEMPLATES, type CardTemplate, cardFrom } from '../languages/card/templates.ts';
 import { type FactsOptions, gatherFacts } from '../workspace/facts.ts';
 import { openFile } from '../workspace/open.ts';
 import { relativePath } from '../workspace/paths.ts';
@@ -34,6 +35,8 @@ export interface DraftOptions
   extends Pick<ScanOptions, 'files' | 'folder' | 'today' | 'openText' | 'pause'>,
     Pick<FactsOptions, 'signal' | 'onProgress'> {
   readonly type: DraftType;
+  /** Id of a template of that type; left out, a card has every section that is asked for. */
+  readonly template?: string;
   /** URI of the folder that the draft is for. */
   readonly folderUri: string;
   readonly project: Project;
@@ -72,6 +75,8 @@ export async function makeDraft(options: DraftOptions): Promise<Draft | undefine
     ...(onProgress && { onProgress }),
   });
   if (signal?.aborted) return undefined;
+  const template = templateOf(type, options.template);
+  if (template) return { text: cardFrom(template, facts), facts };
   if (type === 'model') return { text: newModelCard(facts), facts };
   if (type === 'data') return { text: newDataCard(facts), facts };
   const { config } = await project.configFor(`${folderUri.replace(/\/$/, '')}/_`);
@@ -99,9 +104,25 @@ function withAskedFields(path: string, text: string, rules: readonly Rule[], con
   return fix ? applyEdits(text, fix.edits) : text;
 }
 
+/** The template of an id, where it is one for cards of that type. */
+export function templateOf(type: DraftType, id: string | undefined): CardTemplate | undefined {
+  return CARD_TEMPLATES.find((template) => template.id === id && template.type === type);
+}
+
+/** What the file of a draft is called, without what makes it unique. */
+export function nameOf(type: DraftType, template?: string): readonly [stem: string, ending: string] {
+  const file = templateOf(type, template)?.file;
+  return file ? [file.replace(/\.md$/, ''), '.md'] : DRAFT_NAMES[type];
+}
+
 /** A name that no file of a folder has. */
-export async function freeName(files: DraftOptions['files'], folderUri: string, type: DraftType): Promise<string> {
-  const [stem, ending] = DRAFT_NAMES[type];
+export async function freeName(
+  files: DraftOptions['files'],
+  folderUri: string,
+  type: DraftType,
+  template?: string,
+): Promise<string> {
+  const [stem, ending] = nameOf(type, template);
   const taken = new Set(((await files.list(folderUri)) ?? []).map(({ name }) => name.toLowerCase()));
   let name = `${stem}${ending}`;
   for (let number = 2; taken.has(name.toLowerCase()); number++) name = `${stem}_${number}${ending}`;
