@@ -22,9 +22,9 @@ export async function newCard(server: Server, type: NewCardParams['type'], templ
     void window.showInformationMessage(l10n.t('Open the folder of the model or the data first.'));
     return;
   }
+  await server.running();
   const chosen = await templateFor(server, type, template);
   if (chosen === 'cancelled') return;
-  await server.running();
   const params: NewCardParams = { type, folderUri: folder?.toString() ?? '', ...(chosen && { template: chosen }) };
   const title = l10n.t('Guidelint: Drafting from the workspace');
   const reply = await requestWithProgress<NewCardReply>(server, NEW_CARD, title, ProgressLocation.Notification, params);
