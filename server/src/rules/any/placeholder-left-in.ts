@@ -128,7 +128,9 @@ const FEW = 5;
 function* together({ text }: Card, problems: readonly Problem[]): Iterable<Problem> {
   const isOfTemplate = ({ message, span }: Problem) =>
     message === 'boilerplate' ||
-    OF_TEMPLATE.test(text.slice(span.start, span.start + MAX_BLANK).replace(/\]\([^()\n]{0,300}\)/, ']'));
+    OF_TEMPLATE.test(
+      text.slice(span.start, Math.min(span.end, span.start + MAX_BLANK)).replace(/\]\([^()\n]{0,300}\)/, ']'),
+    );
   const blank = problems.filter(isOfTemplate);
   const [first, ...others] = blank;
   if (!first || blank.length <= FEW) return yield* problems;
