@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
@@ -81,6 +81,7 @@ test('what is loaded without a commit is pinned to the one that the workspace us
     'src/b.py': 'from transformers import AutoModel\nAutoModel.from_pretrained("o/m", revision="v1")\n',
     'c.py': 'from datasets import load_dataset\nload_dataset("o/d", split="train")\n',
     'd.py': 'from huggingface_hub import snapshot_download\nsnapshot_download("o/n", local_dir="./weights/n")\n',
+    'linked.py': 'from huggingface_hub import snapshot_download\nsnapshot_download("o/n", local_dir="linked")\n',
     'e.py': 'from transformers import AutoModel\nAutoModel.from_pretrained("o/m", trust_remote_code=True)\n',
     'f.py': 'from kernels import get_kernel\nget_kernel("o/k")\n',
     'g.py': 'import timm\ntimm.create_model("hf_hub:o/m", pretrained=True)\n',
@@ -92,6 +93,8 @@ test('what is loaded without a commit is pinned to the one that the workspace us
       '# Model Card for toxi\n\nDownload [the weights](https://huggingface.co/o/m/resolve/main/m.safetensors).\n',
   };
   for (const [path, text] of Object.entries(programs)) put(path, text);
+  // What a link leads to may lie outside.
+  symlinkSync(join(folder, 'weights/n'), join(folder, 'linked'), 'junction');
   const ids = new Set(['GL303', 'GL315', 'GL318', 'GL808']);
   const { files } = await scan({
     files: nodeFiles(),
@@ -112,6 +115,7 @@ test('what is loaded without a commit is pinned to the one that the workspace us
   assert.equal(first('src/b.py').title, `Pin to 0123456, ${cache}/v1`);
   assert.equal(first('c.py').title, `Pin to 0123456, as in hf_cache/datasets--o--d/snapshots/${B}`);
   assert.equal(first('d.py').title, 'Pin to 0123456, as in weights/n/.cache/huggingface/download');
+  assert.equal(first('linked.py').title, 'Leave a place for the commit');
   assert.match(first('e.py').text, new RegExp(`revision="${A}", code_revision="<commit>"`));
   assert.equal(first('f.py').title, 'Pin to aaaaaaa, as in kernels.lock');
   assert.match(first('g.py').text, new RegExp(`"hf_hub:o/m@${A}"`));

@@ -17,11 +17,11 @@ import type { aiBom, BomOptions } from './aiBom.ts';
 import { wordsOf } from './bomModelCard.ts';
 import { croissant } from './croissant.ts';
 
-export const DRAFT_TYPES = ['model', 'data', 'bom', 'croissant'] as const;
+const DRAFT_TYPES = ['model', 'data', 'bom', 'croissant'] as const;
 export type DraftType = (typeof DRAFT_TYPES)[number];
 
 /** Name of the file that a draft is meant for, without what makes it unique. */
-export const DRAFT_NAMES: Readonly<Record<DraftType, readonly [stem: string, ending: string]>> = {
+const DRAFT_NAMES: Readonly<Record<DraftType, readonly [stem: string, ending: string]>> = {
   model: ['MODEL_CARD', '.md'],
   data: ['DATA_CARD', '.md'],
   bom: ['ai-bom', '.cdx.json'],

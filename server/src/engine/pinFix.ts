@@ -4,7 +4,7 @@ import type { SourceFile } from './sourceFile.ts';
 import type { Edit } from './span.ts';
 
 /** What is loaded without a fixed commit. */
-export interface Unpinned {
+interface Unpinned {
   readonly kind: HubKind;
   readonly id: string;
   /** Branch or tag that the code names. */

@@ -76,8 +76,20 @@ const READERS: readonly { readonly names: RegExp; read(text: string): Iterable<F
   { names: /.\.dvc$/, read: fromDvc },
 ];
 
-/** Names, for those who watch for changes; `*.dvc` is a pattern. */
-export const PIN_FILES = ['adapter_config.json', 'kernels.lock', 'MLmodel', '*.dvc'] as const;
+/** Where commits are noted, for those who watch for changes. */
+export const PIN_PATTERNS = [
+  ...['adapter_config.json', 'kernels.lock', 'MLmodel', '*.dvc'],
+  '{models,datasets}--*/refs/*',
+  'huggingface/download/*.metadata',
+] as const;
+
+/** Whether a file at this path or URI may say which commit is used. */
+export function notesCommit(path: string): boolean {
+  return (
+    isPinFile(path.slice(path.lastIndexOf('/') + 1)) ||
+    /\/(?:models|datasets)--[^/]+\/refs\/[^/]+$|\/huggingface\/download\/[^/]+\.metadata$/.test(path)
+  );
+}
 
 export function isPinFile(name: string): boolean {
   return READERS.some(({ names }) => names.test(name));

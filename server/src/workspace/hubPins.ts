@@ -39,14 +39,17 @@ export async function readHubPins(files: Files, root: string, folder: string): P
 
 /** Commits of a repository in the cache: by branch or tag, else the only one that was ever downloaded. */
 async function cached(files: Files, folder: string): Promise<Pick<HubPin, 'revision' | 'commit' | 'path'>[]> {
+  const inside = namesOf(await files.list(folder), 'folder');
   const named: { revision: string; commit: string; path: string }[] = [];
-  for (const name of namesOf(await files.list(join(folder, 'refs')), 'file').slice(0, MAX_FILES)) {
+  const refs = inside.includes('refs') ? await files.list(join(folder, 'refs')) : [];
+  for (const name of namesOf(refs, 'file').slice(0, MAX_FILES)) {
     const read = await files.readText(join(folder, 'refs', name), 200);
     const commit = 'text' in read ? read.text.trim() : '';
     if (isCommit(commit)) named.push({ revision: name, commit, path: `refs/${name}` });
   }
   if (named.length > 0) return named;
-  const commits = namesOf(await files.list(join(folder, 'snapshots')), 'folder').filter(isCommit);
+  const snapshots = inside.includes('snapshots') ? await files.list(join(folder, 'snapshots')) : [];
+  const commits = namesOf(snapshots, 'folder').filter(isCommit);
   const [only, other] = commits;
   return only && !other ? [{ commit: only, path: `snapshots/${only}` }] : [];
 }
@@ -59,7 +62,8 @@ export async function readDownload(files: Files, root: string, path: string): Pr
   for (const notes of NOTES) {
     const place = join(root, path, notes);
     const texts: string[] = [];
-    const names = namesOf(await files.list(place), 'file').filter((name) => name.endsWith('.metadata'));
+    const entries = (await isFolder(files, root, `${path}/${notes}`)) ? await files.list(place) : [];
+    const names = namesOf(entries, 'file').filter((name) => name.endsWith('.metadata'));
     for (const name of names.slice(0, MAX_FILES)) {
       const read = await files.readText(join(place, name), MAX_TEXT);
       if ('text' in read) texts.push(read.text);
@@ -68,6 +72,16 @@ export async function readDownload(files: Files, root: string, path: string): Pr
     if (commit) return { kind: 'folder', id: path, commit, path: relativePath(root, place) };
   }
   return undefined;
+}
+
+/** Whether a path leads to a folder without following a link, which may lead anywhere. */
+async function isFolder(files: Files, root: string, path: string): Promise<boolean> {
+  let uri = root;
+  for (const name of path.split('/')) {
+    if (!namesOf(await files.list(uri), 'folder').includes(name)) return false;
+    uri = join(uri, name);
+  }
+  return true;
 }
 
 function namesOf(entries: readonly Entry[] | undefined, type: Entry['type']): string[] {
