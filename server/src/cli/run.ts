@@ -7,6 +7,7 @@ import {
   RULES_FORMATS,
   SUMMARY_FAIL_ON,
   SUMMARY_FORMATS,
+  TEMPLATES,
 } from './choices.ts';
 import { type Context, EXIT, type Output, UsageError } from './context.ts';
 
@@ -27,6 +28,7 @@ Exit codes: 0 done or clean, 1 findings at or above --fail-on (check), 2 usage e
 Examples:
   guidelint card init models/toy            models/toy/MODEL_CARD.md
   guidelint card init data --type data      data/DATA_CARD.md
+  guidelint card init --template datasheet  DATASHEET.md, with the headings of one
   guidelint card check                      the cards of this folder
   guidelint card bom models/toy -o bom.json the AI-BOM`;
 
@@ -154,7 +156,8 @@ function createProgram(context: Context, done: (exitCode: number) => void): Comm
     )
     .argument('[folder]', 'folder of the model or the data (default: this folder)')
     .addOption(choice('-t, --type <type>', 'what to draft', CARD_TYPES, 'model'))
-    .option('-o, --output <file>', 'write to this file instead of MODEL_CARD.md, DATA_CARD.md or croissant.json')
+    .addOption(new Option('--template <name>', 'with the headings of a known template').choices(TEMPLATES))
+    .option('-o, --output <file>', 'write to this file instead of the usual name, for example MODEL_CARD.md')
     .option('--force', 'replace a file that is there')
     .option('-q, --quiet', 'no progress, no notes')
     .action(async (folder: string | undefined, options) => {

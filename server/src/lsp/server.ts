@@ -15,6 +15,7 @@ import { CONFIG_NAMES } from '../engine/config.ts';
 import { EVIDENCE_NAMES } from '../engine/evidence/schema.ts';
 import { lint } from '../engine/lint.ts';
 import type { Rule } from '../engine/rule.ts';
+import { notesCommit, PIN_PATTERNS } from '../languages/hubPins.ts';
 import { NPM_LOCKS } from '../languages/packages/npmLocks.ts';
 import { isManifestName, MANIFEST_NAMES } from '../languages/packages/packages.ts';
 import type { Files } from '../workspace/files.ts';
@@ -43,7 +44,7 @@ import { openSystemFindings } from './system.ts';
 import { offerWorkspaceScan } from './workspaceScan.ts';
 
 /** Files besides documents that decide what is found. */
-const WATCHED = [...CONFIG_NAMES, '.gitignore', BASELINE_PATH, ...MANIFEST_NAMES, ...NPM_LOCKS].map(
+const WATCHED = [...CONFIG_NAMES, '.gitignore', BASELINE_PATH, ...MANIFEST_NAMES, ...NPM_LOCKS, ...PIN_PATTERNS].map(
   (name) => `**/${name}`,
 );
 /** Git writes a line to it whenever another commit is checked out or made. */
@@ -147,7 +148,7 @@ export function startServer(
   offerOutline(connection, documents, folders, checker);
   offerCardFields(connection, documents, folders, checker, rules);
   offerPages(connection, rules);
-  offerNewCard({ connection, files, folders, version, today, openText, loadBomWriter });
+  offerNewCard({ connection, files, folders, rules, version, today, openText, loadBomWriter });
   offerNewPrompts(connection, files);
   offerEvidenceEntries(connection, documents, folders, files);
   offerSavedReports(connection, files);
@@ -201,7 +202,7 @@ export function startServer(
           resolveProvider: true,
         },
         hoverProvider: true,
-        completionProvider: { triggerCharacters: [':', ' ', '-', '#'] },
+        completionProvider: { triggerCharacters: [':', ' ', '-', '#', '<'] },
         documentSymbolProvider: { label: 'Guidelint' },
         codeLensProvider: {},
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
@@ -242,7 +243,7 @@ export function startServer(
     CONFIG_NAMES.some((config) => config === name);
   connection.onDidChangeWatchedFiles(({ changes }) => {
     const uris = changes.map(({ uri }) => normalise(uri));
-    const surroundings = uris.some((uri) => decides(baseName(uri)));
+    const surroundings = uris.some((uri) => decides(baseName(uri)) || notesCommit(uri));
     if (surroundings) folders.forgetFiles();
     const weights = uris.some((uri) => /\.(?:safetensors|gguf|onnx|pt|pth|bin)$/.test(uri));
     if (weights) system.forget();

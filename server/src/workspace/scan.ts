@@ -198,16 +198,29 @@ async function checkFile(
   const modules = await project.modulesFor(opened);
   const before = isRecorded(opened.kind) ? await options.before?.(uri) : undefined;
   const npm = await project.npmFor(opened);
+  const pins = await project.pinsFor(opened);
   const file = opened.with({
     ...(modules && { modules }),
     ...(before !== undefined && { before }),
     ...(npm && { npm }),
+    ...(pins && { pins }),
   });
   const off = rules.filter(({ meta }) => config.severities.get(meta.id) === 'off').map(({ meta }) => meta.id);
   const common = { path, uri, kind: file.kind, off, raw: read.text };
   if (file.kind === 'other') return { ...common, file, findings: [] };
   const key =
-    cache && JSON.stringify([path, today, configKey(config), packages.key, modules?.key, npm?.key, before, read.text]);
+    cache &&
+    JSON.stringify([
+      path,
+      today,
+      configKey(config),
+      packages.key,
+      modules?.key,
+      npm?.key,
+      pins?.key,
+      before,
+      read.text,
+    ]);
   const known = key && cache.get(key);
   const findings = known || lint(file, { rules, config, triggers, ...(log && { log }) });
   if (key && !known) cache.set(key, findings);

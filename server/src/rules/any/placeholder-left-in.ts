@@ -33,6 +33,7 @@ export const placeholderLeftIn = defineRule({
     how: 'Answer it. Where there is nothing to say, say why: "N/A: the model was not tuned".',
     messages: {
       placeholder: '"{where}" still holds a placeholder',
+      many: '{count} places still hold what the template came with, the first under "{where}"',
       boilerplate: '"{where}" holds only the sentence of the template',
       empty: '"{where}" is empty',
       bare: '"{where}" says only `{value}`; add the reason, or the answer',
@@ -43,6 +44,11 @@ export const placeholderLeftIn = defineRule({
         path: 'README.md',
         bad: '---\nlibrary_name: transformers\n---\n# Model Card for toxi\n\n## Uses\n\n### Direct Use\n\n<!-- Address questions around intended use -->\n\n[More Information Needed]\n',
         good: '---\nlibrary_name: transformers\n---\n# Model Card for toxi\n\n## Uses\n\n### Direct Use\n\nSorting reported comments.\n',
+      },
+      {
+        title: 'a template that nobody has filled in, which is one finding',
+        path: 'README.md',
+        bad: `---\nlibrary_name: transformers\n---\n# Model Card for toxi\n${['Direct Use', 'Out-of-Scope Use', 'Limitations', 'Training Data', 'Evaluation', 'Citation'].map((heading) => `\n## ${heading}\n\n[More Information Needed]\n`).join('')}`,
       },
       {
         title: 'a label and a front-matter value',
@@ -99,16 +105,44 @@ export const placeholderLeftIn = defineRule({
     const { card } = file;
     yield* inData(card);
     yield* inFrontMatter(card);
-    let above: AnsweredValue | undefined;
-    for (const value of card.values) {
-      // Of a bold line over a placeholder, the placeholder is reported.
-      const leads = value.label && value.answer === 'placeholder' && value.span.start === value.span.end;
-      if (!leads) yield* inValue(card, value, above?.label?.text);
-      above = leads ? value : undefined;
-    }
+    yield* together(card, [...inValues(card)]);
     for (const heading of card.markdown.headings) yield* inHeading(card, heading);
   },
 });
+
+function* inValues(card: Card): Iterable<Problem> {
+  let above: AnsweredValue | undefined;
+  for (const value of card.values) {
+    // Of a bold line over a placeholder, the placeholder is reported.
+    const leads = value.label && value.answer === 'placeholder' && value.span.start === value.span.end;
+    if (!leads) yield* inValue(card, value, above?.label?.text);
+    above = leads ? value : undefined;
+  }
+}
+
+/** What the templates of the Hub put under every heading. */
+const OF_TEMPLATE = /^[\W_]*(?:(?:more|further) information (?:is )?needed|needs? more information)[\W_]*$/i;
+/** It may be a link, to the page of the author who could tell. In UTF-16 code units. */
+const MAX_BLANK = 400;
+/** As many are shown one by one. */
+const FEW = 5;
+
+/** A template that nobody has filled in is one thing to do: at the first place, with the others as related ones. */
+function* together({ text }: Card, problems: readonly Problem[]): Iterable<Problem> {
+  const isOfTemplate = ({ message, span }: Problem) =>
+    message === 'boilerplate' ||
+    OF_TEMPLATE.test(
+      text.slice(span.start, Math.min(span.end, span.start + MAX_BLANK)).replace(/\]\([^()\n]{0,300}\)/, ']'),
+    );
+  const blank = problems.filter(isOfTemplate);
+  const [first, ...others] = blank;
+  if (!first || blank.length <= FEW) return yield* problems;
+  const related = others.map(({ span, data }) => ({ span, message: `"${data?.where ?? 'The card'}" too` }));
+  const { severity, ...rest } = first;
+  const optional = blank.every((problem) => problem.severity === 'info') ? { severity: 'info' as const } : {};
+  yield { ...rest, ...optional, message: 'many', data: { ...first.data, count: String(blank.length) }, related };
+  yield* problems.filter((problem) => !isOfTemplate(problem));
+}
 
 /** Formats whose description another rule looks at. */
 const DESCRIBED: readonly PromptFormat[] = ['vscode-prompt', 'agent', 'instructions', 'skill', 'prompty', 'dotprompt'];

@@ -2,6 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { type CallRow, callTable, checkCalls } from '../../engine/callRule.ts';
 import { valueNote } from '../../engine/evidence.ts';
 import type { Fix, Severity } from '../../engine/finding.ts';
+import { pinFix } from '../../engine/pinFix.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import { isBelow } from '../../languages/packages/packages.ts';
@@ -347,13 +348,32 @@ function judge(file: SourceFile, call: Call, name: string | undefined): { messag
   return { message: 'call', severity: first && isLocalPath(file, first) ? 'warning' : 'error' };
 }
 
-/** Placeholders for the commits: what is not a commit does not end the finding. */
-function pinOf({ python }: SourceFile, call: Call, name: string): Fix[] {
+/**
+ * The commit that the workspace names, else placeholders: what is not a commit does not end the finding. The code may lie in
+ * another repository than the weights, so its commit is left open.
+ */
+function pinOf(file: SourceFile, call: Call, name: string): Fix[] {
   if (!TAKES_REVISION.test(name)) return [];
   const parameters = name.startsWith('transformers.') ? ['revision', 'code_revision'] : ['revision'];
   const missing = parameters.filter((parameter) => call.argument(parameter).state === 'absent');
-  const edits = missing[0] && addArgument(python, call, missing.map((each) => `${each}="<commit>"`).join(', '));
-  return edits ? [{ title: 'Pin the commit you have read', kind: 'suggestion', edits }] : [];
+  const edits = (commit: string) =>
+    missing[0] === undefined
+      ? undefined
+      : addArgument(
+          file.python,
+          call,
+          missing.map((each) => `${each}="${each === 'revision' ? commit : '<commit>'}"`).join(', '),
+        );
+  const left = edits('<commit>');
+  const first = call.arguments.find((argument) => !argument.name && !argument.star)?.value;
+  const id = first ? file.python.constantOf(first) : undefined;
+  const kind = name.startsWith('datasets.') ? 'dataset' : 'model';
+  return [
+    ...(missing[0] === 'revision' && id?.known && typeof id.value === 'string'
+      ? pinFix(file, { kind, id: id.value }, edits)
+      : []),
+    ...(left ? [{ title: 'Pin the commit you have read', kind: 'suggestion' as const, edits: left }] : []),
+  ];
 }
 
 function commitOf(call: Call, parameter: string): boolean {
