@@ -59,6 +59,8 @@ export interface PathScan {
 export async function openScan(args: ScanArguments, context: Context): Promise<PathScan> {
   const { files, cwd } = context;
   const jobs = jobsOf(args.jobs);
+  if (args.jobs !== undefined && jobs > 1 && !context.startHelpers && !args.quiet)
+    context.stderr.write('Note: run from its sources, guidelint checks in one thread, whatever --jobs says.\n');
   const rules = await context.loadRules();
   const stdin = await readStdin(args, context);
   const targets = stdin ? findTarget(stdin.path, cwd) : findTargets(args.paths, cwd);

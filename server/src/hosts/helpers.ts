@@ -26,13 +26,27 @@ export const HELPER = 'guidelint helper';
  */
 export const startHelpers: StartHelpers | undefined =
   typeof __filename === 'string' && __filename.endsWith('.js')
-    ? (count, link) => Array.from({ length: count }, () => startHelper(__filename, link))
+    ? (count, link) => startThreads(__filename, count, link)
     : undefined;
 
-/** @param script of a program that calls `helpIfAsked` first. */
-export function startHelper(script: string, { task, signal, log }: HelperLink): Helper {
-  const worker = new Worker(script, { workerData: { [HELPER]: task }, stdin: false, argv: [] });
-  const waiting = new Map<number, PromiseWithResolvers>();
+/**
+ * Fewer threads, or none, where the system gives no more: the scan takes longer and finds the same.
+ *
+ * @param script of a program that asks for `helperTask` before all else.
+ */
+export function startThreads(script: string, count: number, link: HelperLink): Helper[] {
+  const helpers: Helper[] = [];
+  try {
+    while (helpers.length < count) helpers.push(startThread(script, link));
+  } catch (error) {
+    link.log(`No further thread can be started: ${error instanceof Error ? error.message : error}`);
+  }
+  return helpers;
+}
+
+function startThread(script: string, { task, signal, log }: HelperLink): Helper {
+  const worker = new Worker(script, { workerData: { [HELPER]: task } });
+  const waiting = new Map<number, Waiting>();
   let lastId = 0;
   let ended: Error | undefined;
 
@@ -53,8 +67,13 @@ export function startHelper(script: string, { task, signal, log }: HelperLink): 
     waiting.get(message.id)?.resolve(message.outcomes);
     waiting.delete(message.id);
   });
-  worker.on('error', end);
-  worker.on('messageerror', end);
+  for (const event of ['error', 'messageerror'] as const) {
+    worker.on(event, (error: Error) => {
+      // What it was to check is checked by the others; yet nobody should have to guess why a scan is slow.
+      if (!ended) log(`A thread of the scan has failed: ${error.message}`);
+      end(error);
+    });
+  }
   worker.on('exit', (code) => end(new Error(`ended with ${code}`)));
 
   return {
@@ -70,7 +89,7 @@ export function startHelper(script: string, { task, signal, log }: HelperLink): 
   };
 }
 
-interface PromiseWithResolvers {
+interface Waiting {
   resolve(outcomes: readonly (Outcome | NotChecked)[]): void;
   reject(reason: Error): void;
 }
