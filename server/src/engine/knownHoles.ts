@@ -8,7 +8,7 @@ import type { SourceFile } from './sourceFile.ts';
 const PINNED = /^\s*={2,3}\s*[^\s,*]+\s*$/;
 
 /** Whether a version is settled. A range says what is allowed, and most often something newer is installed. */
-export function isPinned(version: PackageVersion | undefined): boolean {
+function isPinned(version: PackageVersion | undefined): boolean {
   return version !== undefined && PINNED.test(version.specifier);
 }
 

@@ -1,4 +1,4 @@
-import { type Focus, partsAround } from '../languages/python/focus.ts';
+import { partsAround } from '../languages/python/focus.ts';
 import type { PythonProgram } from '../languages/python/program.ts';
 import type { Trigger, TriggerIndex } from '../languages/python/triggers.ts';
 import type { Kind } from './kind.ts';
@@ -24,7 +24,7 @@ export function planPython(file: SourceFile, rules: readonly Rule[], index: Trig
   for (const rule of rules) {
     const { triggers, meta } = rule;
     if (!triggers) continue;
-    const found = triggers.flatMap((trigger) => occurrences(file, python, trigger) ?? []);
+    const found = triggers.flatMap((trigger) => occurrences(file, python, trigger));
     const runsCommands = file.notebook !== undefined && meta.kinds.some((kind) => COMMANDS.has(kind));
     if (found.length === 0 && !runsCommands) continue;
     live.add(rule);
@@ -35,7 +35,7 @@ export function planPython(file: SourceFile, rules: readonly Rule[], index: Trig
   }
   if (whole) return { live, parts: undefined };
   const sorted = [...offsets].sort((a, b) => a - b);
-  const ranges: Focus['ranges'] | undefined = partsAround(python.text, python.suspects, sorted);
+  const ranges = partsAround(python.text, python.suspects, sorted, file.isOpen);
   return { live, parts: ranges && file.inParts({ ranges, covers: index.covers }) };
 }
 

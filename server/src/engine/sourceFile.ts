@@ -131,6 +131,11 @@ export class SourceFile {
     return this.#init.modules;
   }
 
+  /** An editor holds the document, perhaps in the middle of a change. */
+  get isOpen(): boolean {
+    return this.#init.isOpen === true;
+  }
+
   /** The same document with what a host has found out around it. */
   with(known: Pick<SourceFileInit, 'modules' | 'before' | 'npm'>): SourceFile {
     return Object.keys(known).length > 0 ? new SourceFile({ ...this.#init, ...known }) : this;

@@ -137,7 +137,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** What went wrong in words, without the path, which the report gives. */
-export function reasonOf(error: unknown): string {
+function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return REASONS[code ?? ''] ?? `cannot be read: ${code ?? message}`;
 }

@@ -9,7 +9,7 @@ import type { Settings } from './protocol.ts';
 const PUSH_DELAY = 200;
 
 /** Findings of a document that are shown, by the document or cell they stand in. */
-export function diagnosticsByUri(checked: Checked, settings: Settings): Map<string, Diagnostic[]> {
+function diagnosticsByUri(checked: Checked, settings: Settings): Map<string, Diagnostic[]> {
   const byUri = new Map<string, Diagnostic[]>();
   for (const finding of checked.findings) {
     const place: Place | undefined = finding.suppression ? undefined : checked.placeOf(finding.span);

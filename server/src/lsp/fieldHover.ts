@@ -30,7 +30,7 @@ export function fieldHover(
   return { ...place.span, value: parts.join('\n\n---\n\n') };
 }
 
-export function explainField(spec: FieldSpec, field: Field, asked: AskedOf | undefined): string {
+function explainField(spec: FieldSpec, field: Field, asked: AskedOf | undefined): string {
   const lines = [`**${spec.heading}** · ${stateInWords(field)}`, `What belongs here: ${spec.ask}.`];
   if (!isAnswered(field) && spec.noneIsAnswer) lines.push('"None" is an answer, with its reason.');
   const items = (asked?.guidelines ?? []).map(getItem);

@@ -91,7 +91,7 @@ function cellDocument(documents: Documents, uri: string) {
 }
 
 /** Where the text of a cell begins in the program of its notebook. */
-export function cellOffset(checked: Checked, uri: string): number {
+function cellOffset(checked: Checked, uri: string): number {
   const cells = checked.file.notebook?.cells ?? [];
   return cells.find(({ start }) => checked.placeOf({ start, end: start })?.uri === uri)?.start ?? 0;
 }

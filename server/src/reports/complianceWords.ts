@@ -9,13 +9,6 @@ export const LIMITS: readonly string[] = [
   'It is no legal advice and no conformity assessment.',
 ];
 
-/** "11 of 18 items that rules looked at have no open finding (61 %)"; without a share where nothing was looked at. */
-export function shareInWords({ items, withoutOpen }: { readonly items: number; readonly withoutOpen: number }): string {
-  if (items === 0) return 'rules looked at no item';
-  const percent = Math.round((withoutOpen / items) * 100);
-  return `${withoutOpen} of ${count(items, 'item')} that rules looked at without an open finding (${percent} %)`;
-}
-
 /** What a register says of an item, in one sentence. */
 export function standingInWords({ standing, decision, until, reviewBy }: EvidenceReport): string {
   switch (standing) {

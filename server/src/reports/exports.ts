@@ -29,10 +29,6 @@ const RENDER = {
 
 export type ExportFormat = keyof typeof RENDER;
 
-export function isExportFormat(name: string): name is ExportFormat {
-  return Object.hasOwn(RENDER, name);
-}
-
 export function exportAs(format: ExportFormat, source: ExportSource): string {
   return RENDER[format](source);
 }

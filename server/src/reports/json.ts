@@ -56,7 +56,7 @@ export function jsonReport(report: Report): string {
   return `${JSON.stringify(toJson(report), null, 2)}\n`;
 }
 
-export function toJson({ version, shard, scan }: Report): JsonReport {
+function toJson({ version, shard, scan }: Report): JsonReport {
   const findings = reportedFindings(scan).map(({ finding, place, related, fixes }): JsonFinding => {
     const { ruleId, ruleName, severity, confidence, message, evidence, fingerprint, suppression } = finding;
     const guidelines = finding.guidelines.map((id) => {

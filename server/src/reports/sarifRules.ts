@@ -87,7 +87,7 @@ function toTaxonomy(framework: Framework, items: readonly GuidelineItem[]): Tool
 }
 
 /** Where an item stands among the taxonomies. */
-export function taxonReference(id: GuidelineId, taxonomies: readonly ToolComponent[]): ReportingDescriptorReference {
+function taxonReference(id: GuidelineId, taxonomies: readonly ToolComponent[]): ReportingDescriptorReference {
   const name = id.slice(0, id.indexOf(':'));
   const component = taxonomies.findIndex((taxonomy) => taxonomy.name === name);
   const index = taxonomies[component]?.taxa?.findIndex((taxon) => taxon.id === localId(id)) ?? -1;

@@ -16,7 +16,7 @@ export interface RegisterInForce {
 }
 
 /** Folder a register speaks for, relative to the workspace folder: empty, or with a closing slash. */
-export function registerBase(path: string): string {
+function registerBase(path: string): string {
   const name = EVIDENCE_NAMES.find((end) => path.endsWith(end));
   return name ? path.slice(0, path.length - name.length) : '';
 }

@@ -5,7 +5,7 @@ import type { SystemProblem } from '../engine/rule.ts';
 import { SourceFile } from '../engine/sourceFile.ts';
 import type { Artefact, Inventory } from '../inventory/inventory.ts';
 import { folderOf, isWeights, placeOf } from '../inventory/places.ts';
-import { documentType, isReadme, mayBeNeighbour, statementsOf } from '../inventory/statements.ts';
+import { documentType, isReadme, mayBeNeighbour, mayStateDigest, statementsOf } from '../inventory/statements.ts';
 import { type AbortSignalLike, type Files, MAX_BYTES } from './files.ts';
 import { join } from './paths.ts';
 import type { WalkedFile } from './walk.ts';
@@ -99,7 +99,9 @@ async function readNeighbours(
 
 /** Paths, relative to the workspace folder, of files for which a document states a SHA-256. */
 export function statedPaths(sources: readonly SourceFile[]): Set<string> {
-  const statements = sources.flatMap((file) => (/[0-9a-f]{64}/i.test(file.text) ? statementsOf(file) : []));
+  const statements = sources.flatMap((file) =>
+    documentType(file) && mayStateDigest(file.text) ? statementsOf(file) : [],
+  );
   return new Set(statements.flatMap(({ subject }) => subject ?? []));
 }
 

@@ -19,7 +19,7 @@ const MAX_IMPORTS = 64;
 /** Larger modules are generated or data. In bytes. */
 const MAX_MODULE = 1024 * 1024;
 /** Text of the modules whose trees are kept. In UTF-16 code units; a tree takes some twenty times as much. */
-const MAX_PARSED = 8 * 1024 * 1024;
+const MAX_PARSED = 24 * 1024 * 1024;
 const TRIM_EVERY = 50;
 /** Folders of other people's code, and of none. */
 const FOREIGN = /(?:^|\/)(?:site-packages|dist-packages|node_modules|\.?venv|\.git|\.tox|\.nox|__pycache__)\//;

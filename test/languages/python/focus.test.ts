@@ -218,6 +218,20 @@ test('what the skim does not understand is parsed as a whole', () => {
   }
 });
 
+test('a line that is just being typed does not cost a look at all of the text', () => {
+  const text = `import torch\n${FILLER}\nif typed:\n        x\n    return 1\n\nmodel = torch.load("m.pt")\n`;
+  const open = openFile({ uri: 'file:///app.py', path: 'app.py', text, config: DEFAULT_CONFIG, isOpen: true });
+  const { parts } = planPython(open, waiting, TRIGGERS);
+  const read = parts?.python.focus?.ranges.reduce((sum, { from, to }) => sum + to - from, 0) ?? text.length;
+  assert.ok(read < text.length / 10, `${read} of ${text.length}`);
+  const found = lint(open, { rules: waiting, config: DEFAULT_CONFIG, triggers: TRIGGERS });
+  assert.deepEqual(
+    found.map(({ ruleId }) => ruleId),
+    findings(text, false).map(({ ruleId }) => ruleId),
+  );
+  assert.equal(planFor(text).ranges, undefined, 'what is on disk is read as a whole');
+});
+
 test('words and lines', () => {
   const wanted = wordSet(['load', 'x']);
   const found = (text: string) => {

@@ -149,7 +149,7 @@ export function isBelow(found: PackageVersion | undefined, version: string): 'ye
 }
 
 /** `Torch_Geometric` and `torch-geometric` are one package (PEP 503). */
-export function normaliseName(name: string): string {
+function normaliseName(name: string): string {
   return name.toLowerCase().replace(/[-_.]+/g, '-');
 }
 

@@ -17,16 +17,18 @@ const MOST = 0.8;
 /**
  * Finds out without parsing which lines of a text take part in what stands at some offsets.
  *
+ * @param isOpen whether the text is being written, and its whole tree is there anyway.
  * @returns undefined where all of the text has to be parsed.
  */
 export function partsAround(
   text: string,
   { sure, skimmed }: Suspects,
   offsets: readonly number[],
+  isOpen = false,
 ): Focus['ranges'] | undefined {
   if (!sure) return undefined;
   if (offsets.length === 0) return [];
-  const layout = layOut(text, skimmed);
+  const layout = layOut(text, skimmed, isOpen);
   if (!layout) return undefined;
   const ranges: { from: number; to: number }[] = [];
   let length = 0;

@@ -18,8 +18,13 @@ export interface Layout extends Skim {
 const DEFINITION = /(?:async[ \t]+)?(def|class)[ \t]+([A-Za-z_]\w*)/y;
 const CLAUSE = /(?:elif|else|except|finally)\b/y;
 
-/** Lays out the lines; undefined where their indentation makes no sense, so that the text has to be read as a whole. */
-export function layOut(text: string, skimmed: Skim): Layout | undefined {
+/**
+ * Lays out the lines.
+ *
+ * @param isOpen whether the text is being written: then a line may stand anywhere.
+ * @returns undefined where the indentation makes no sense, so that the text has to be read as a whole.
+ */
+export function layOut(text: string, skimmed: Skim, isOpen = false): Layout | undefined {
   const { lines, indents } = skimmed;
   const parents: number[] = [];
   const before: number[] = [];
@@ -35,15 +40,15 @@ export function layOut(text: string, skimmed: Skim): Layout | undefined {
   for (let at = 0; at < lines.length; at++) {
     const column = indents[at] as number;
     if (column > (indents[at - 1] ?? 0)) {
-      if (at === 0) return undefined;
-      open.push(at - 1);
+      if (at > 0) open.push(at - 1);
+      else if (!isOpen) return undefined;
     }
     while (open.length > 0 && column <= (indents[open.at(-1) as number] as number)) open.pop();
     const depth = open.length;
     const sibling = last[depth] ?? -1;
     // A line goes back to the column of a line around it, or the text is broken.
-    if (sibling !== -1 && (parents[sibling] ?? -1) === (open.at(-1) ?? -1) && indents[sibling] !== column)
-      return undefined;
+    const isBroken = sibling !== -1 && (parents[sibling] ?? -1) === (open.at(-1) ?? -1) && indents[sibling] !== column;
+    if (isBroken && !isOpen) return undefined;
     const parent = open.at(-1) ?? -1;
     const token = tokenAt(text, lines[at] as number);
     const begins = text[token] as string;

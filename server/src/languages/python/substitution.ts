@@ -218,7 +218,7 @@ export function dependsOn({ program, node }: Term, definition: SyntaxNode, steps
   return depends;
 }
 
-export function isParameterOf(binding: Binding, definition: SyntaxNode): boolean {
+function isParameterOf(binding: Binding, definition: SyntaxNode): boolean {
   const list = definition.getChild('ParamList');
   return list !== null && binding.at.start >= list.from && binding.at.end <= list.to;
 }

@@ -296,7 +296,7 @@ function isInChain(code: number): boolean {
 }
 
 /** Whether the name at an offset is an attribute. */
-export function isDotted(text: string, offset: number): boolean {
+function isDotted(text: string, offset: number): boolean {
   let at = offset - 1;
   while (at >= 0 && (text[at] === ' ' || text[at] === '\t' || text[at] === '\n' || text[at] === '\\')) at--;
   return text[at] === '.';

@@ -246,7 +246,7 @@ function isInside<Row>(call: Call, wrapper: Wrapper<Row>, program: PythonProgram
 }
 
 /** The call of the API itself that a chain of wrappers ends in. */
-export function apiCallOf<Row>(link: Link<Row>): Link<Row> {
+function apiCallOf<Row>(link: Link<Row>): Link<Row> {
   let at = link;
   while (at.through) at = at.through.inner;
   return at;

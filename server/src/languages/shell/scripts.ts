@@ -37,7 +37,7 @@ function recipes(text: string, lead: RegExp): string {
 }
 
 /** Lines `NAME=value`, `export NAME="value"`, with or without blanks around the sign. */
-export function readEnv(text: string, offset = 0): Setting[] {
+function readEnv(text: string, offset = 0): Setting[] {
   const settings: Setting[] = [];
   let at = offset;
   for (const line of text.split('\n')) {
