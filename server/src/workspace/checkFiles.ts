@@ -9,6 +9,8 @@ import type { WalkedFile } from './walk.ts';
 
 /** Files read at the same time. */
 const CONCURRENCY = 16;
+/** With helpers: what is begun here no other thread can take over. */
+const CONCURRENCY_WITH_HELPERS = 2;
 /** Files that a helper is given at a time: few, so that nobody waits long for the last. */
 const PIECE = 4;
 /** Pieces on their way to one helper: it goes on with the next while this thread is busy. */
@@ -77,7 +79,8 @@ export async function checkFiles(
   const helpers = options.helpers?.(entries.length) ?? [];
   try {
     const [own, ...others] = openLanes(entries, 1 + helpers.length) as [Lane<WalkedFile>, ...Lane<WalkedFile>[]];
-    const here = times(CONCURRENCY, () => workHere(own));
+    const concurrency = helpers.length > 0 ? CONCURRENCY_WITH_HELPERS : CONCURRENCY;
+    const here = times(concurrency, () => workHere(own));
     const there = others.flatMap((lane, index) => times(PIECES, () => workThere(helpers[index] as Helper, lane)));
     await Promise.all(here);
     const [left] = openLanes((await Promise.all(there)).flat(), 1) as [Lane<WalkedFile>];
