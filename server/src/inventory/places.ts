@@ -3,6 +3,7 @@ import type { Artefact, Inventory } from './inventory.ts';
 
 /** Formats that hold the weights of a model, by the formats' own documentation. */
 const WEIGHTS = /\.(?:safetensors|gguf|ggml|onnx|pt|pth|ckpt|h5|keras|tflite|mlmodel|nemo|pt2|llamafile)$/i;
+const DATA = /\.(?:parquet|arrow|feather|csv|tsv|jsonl|npy|npz)$/i;
 /** Anything may end in `.bin`; these are names that libraries give to weights. */
 const BINARY_WEIGHTS = /(?:model|weights|ggml|adapter|consolidated)[^/]*\.bin$/i;
 /** Folders of test data, samples and pages. */
@@ -18,6 +19,11 @@ export function folderOf(path: string): string {
 
 export function isWeights(path: string): boolean {
   return WEIGHTS.test(path) || BINARY_WEIGHTS.test(path);
+}
+
+/** Whether a file holds data, by its format; archives may hold anything. */
+export function isData(path: string): boolean {
+  return DATA.test(path);
 }
 
 /** Weights of a size that somebody trained, outside folders of samples and tests. */

@@ -1,5 +1,4 @@
 import type { ComplianceReport, EvidenceReport } from '../engine/compliance.ts';
-import { count } from './printable.ts';
 
 /** What no report of ours can say, in every report. */
 export const LIMITS: readonly string[] = [

@@ -1,10 +1,8 @@
-import { isWeights } from '../inventory/places.ts';
+import { isData, isWeights } from '../inventory/places.ts';
 import type { AbortSignalLike, Files } from './files.ts';
 import { join, parent, relativePath } from './paths.ts';
 import { type Exclusions, walk } from './walk.ts';
 
-/** Formats of data; archives may hold anything. */
-const DATA = /\.(?:parquet|arrow|feather|csv|tsv|jsonl|npy|npz)$/i;
 /** More files than a document lists, and a limit for the walk. */
 const MAX_FILES = 200;
 
@@ -18,7 +16,7 @@ export async function filesBeside(
   const folder = relativePath(root, join(parent(documentUri), '.'));
   const start = folder === '' ? '' : `${folder.replace(/\/$/, '')}/`;
   const found = new Map<string, string>();
-  const wanted = (path: string) => (what === 'weights' ? isWeights(path) : DATA.test(path));
+  const wanted = (path: string) => (what === 'weights' ? isWeights(path) : isData(path));
   // What stands right beside the document counts even where git does not keep it, as is usual for weights.
   for (const { name, type } of (await files.list(parent(documentUri))) ?? []) {
     if (type === 'file' && wanted(name) && found.size < MAX_FILES) found.set(name, join(parent(documentUri), name));

@@ -1,6 +1,6 @@
 import { type HubLoad, hubLoadsOf } from '../inventory/hubLoads.ts';
 import type { Artefact, Inventory } from '../inventory/inventory.ts';
-import { above, folderOf, isSample, isWeights, ownWeights, placeOf } from '../inventory/places.ts';
+import { above, folderOf, isData, isSample, isWeights, ownWeights, placeOf } from '../inventory/places.ts';
 import { documentsOf, documentType, statementsOf } from '../inventory/statements.ts';
 import type { CardFacts, ListedFile, Metric, NamedIn } from '../languages/card/facts.ts';
 import { isHubId } from '../languages/hubId.ts';
@@ -10,8 +10,6 @@ import type { AbortSignalLike, Files } from './files.ts';
 import { metricsOf } from './metrics.ts';
 import { baseName, join } from './paths.ts';
 
-/** Formats of data; archives may hold anything. */
-const DATA = /\.(?:parquet|arrow|feather|csv|tsv|jsonl|npy|npz)$/i;
 /** More files than a card lists. */
 const MAX_FILES = 200;
 /** Libraries that decide what a model is and how it behaves, by name on PyPI. */
@@ -77,7 +75,7 @@ export function filesOf(inventory: Inventory, place: string): Artefact[] {
       artefact.path.startsWith(place) &&
       // Below the folder itself samples are left out, in it they are what the card is about.
       (weights.has(artefact) || folderOf(artefact.path) === place || !isSample(artefact.path.slice(place.length))) &&
-      (isWeights(artefact.path) || DATA.test(artefact.path)),
+      (isWeights(artefact.path) || isData(artefact.path)),
   );
   return own.sort((a, b) => (a.path < b.path ? -1 : 1)).slice(0, MAX_FILES);
 }

@@ -2,6 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { type Command, commandOfWords, readCommands, type Setting, type Word } from '../shell/commands.ts';
 import { apiTable } from './apiTable.ts';
 import type { Call } from './calls.ts';
+import { SETTERS } from './environment.ts';
 import { lookup } from './lookup.ts';
 import { resolve } from './names.ts';
 import type { PythonProgram } from './program.ts';
@@ -172,13 +173,6 @@ function rawBody({ text }: PythonProgram, node: SyntaxNode): { text: string; at:
   return body.includes('\\') ? undefined : { text: body, at: node.from + open.length };
 }
 
-const SETS = apiTable<number>(
-  [
-    ['os.environ.setdefault', 0],
-    ['os.putenv', 0],
-  ],
-  { wrapped: false },
-);
 const UPDATES = apiTable<true>([['os.environ.update', true]], { wrapped: false });
 
 /** Environment variables that a program gives a constant value, in no particular order. */
@@ -199,7 +193,7 @@ export function pythonSettings(program: PythonProgram): readonly Setting[] {
     const key = elementsOf(target).at(-1);
     add(key && stringOf(program, key), target.nextSibling.nextSibling, target.from);
   }
-  for (const { call } of program.callsTo(SETS)) {
+  for (const { call } of program.callsTo(SETTERS)) {
     const [name, value] = call.arguments;
     add(name && stringOf(program, name.value), value?.value, call.span.start);
   }

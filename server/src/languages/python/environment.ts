@@ -13,7 +13,7 @@ export interface EnvironmentSetting {
 }
 
 /** Python library reference, `os`: these set one variable, by name and value. */
-const SETTERS = apiTable(
+export const SETTERS = apiTable(
   [
     ['os.environ.setdefault', true],
     ['os.environ.__setitem__', true],

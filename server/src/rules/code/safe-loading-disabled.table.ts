@@ -33,12 +33,6 @@ export const OPENERS: readonly Opener[] = [
   },
 ];
 
-/** Functions that set an environment variable by name and value. */
-export const SETS: ApiTable<true> = apiTable(
-  ['os.environ.setdefault', 'os.putenv', 'os.environ.__setitem__'].map((name) => [name, true] as const),
-  { wrapped: false },
-);
-
 /** A loader that is safe unless told otherwise, with the argument that tells. */
 export interface Guarded {
   readonly loader: string;

@@ -6,6 +6,7 @@ import { callAt } from '../../languages/python/calls.ts';
 import { definitionOf } from '../../languages/python/functions.ts';
 import {
   type Call,
+  environmentSettings,
   inContext,
   isTruthy,
   type PythonProgram,
@@ -22,7 +23,6 @@ import {
   type Opener,
   PATCHES,
   SCOPES,
-  SETS,
   WIDER_PICKLES,
 } from './safe-loading-disabled.table.ts';
 
@@ -147,13 +147,8 @@ function* variables(file: SourceFile): Iterable<Problem> {
   const { python } = file;
   for (const opener of OPENERS) {
     if (!file.text.includes(opener.name)) continue;
-    for (const { span, node, value } of python.argumentsNamed(opener.name)) {
+    for (const { span, node, value } of environmentSettings(python, [opener.name])) {
       if (isOn(opener, value)) yield variable(file, opener, span, node);
-    }
-    for (const { call } of python.callsTo(SETS)) {
-      const [name, value] = call.arguments;
-      if (!name || !value || stringOf(python, name.value) !== opener.name) continue;
-      if (isOn(opener, python.constantOf(value.value))) yield variable(file, opener, call.span, value.value);
     }
   }
 }
