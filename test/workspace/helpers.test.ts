@@ -174,7 +174,7 @@ test('a scan that is stopped waits for nobody and stops its helpers', { timeout:
 test('a thread with other rules refuses to help, and small scans have no helpers', () => {
   assert.throws(() => helper({ rules: ['GL000'] }), /rules that this thread does not know/);
   assert.deepEqual(
-    [0, 49, 50, 120, 1000].map((count) => helpersFor(count, 3)),
+    [0, 199, 200, 500, 5000].map((count) => helpersFor(count, 3)),
     [0, 0, 1, 2, 3],
   );
 });

@@ -6,8 +6,10 @@ import { openProject } from './project.ts';
 import type { Shard } from './shard.ts';
 import type { WalkedFile } from './walk.ts';
 
-/** A thread takes a moment to load the program; with fewer files for it the others have finished by then. */
-const FILES_PER_HELPER = 50;
+/**
+ * A thread loads and warms up the program for itself, about a second of processor time; with fewer files for it that is lost.
+ */
+const FILES_PER_HELPER = 200;
 
 /** Another thread that checks files as this one does. */
 export interface Helper {
