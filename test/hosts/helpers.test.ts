@@ -47,7 +47,11 @@ for (const name of ['cli.js', 'server.js']) {
 test('a scan with several threads checks every file once', options, (t) => {
   const folder = workspace(t, Object.fromEntries(Array.from({ length: 420 }, (_, at) => [`f${at}.py`, LOAD])));
   const argv = [`${DIST}cli.js`, 'check', '--format', 'json', '--no-cache', '--jobs', '3'];
-  const { stdout, stderr, status } = spawnSync(process.execPath, argv, { cwd: folder, encoding: 'utf8' });
+  const { stdout, stderr, status } = spawnSync(process.execPath, argv, {
+    cwd: folder,
+    encoding: 'utf8',
+    maxBuffer: 1e8,
+  });
   const paths = JSON.parse(stdout).findings.map(({ path }: { path: string }) => path);
   assert.deepEqual([stderr, status, paths.length, new Set(paths).size], ['', 1, 420, 420]);
   assert.deepEqual(paths, [...paths].sort());
