@@ -41,7 +41,7 @@ import { openSavedNotebooks } from './savedNotebooks.ts';
 import { offerSavedReports } from './savedReport.ts';
 import { isExplainedBySchema } from './schemaFiles.ts';
 import { openSystemFindings } from './system.ts';
-import { offerWorkspaceScan } from './workspaceScan.ts';
+import { type Helpers, offerWorkspaceScan } from './workspaceScan.ts';
 
 /** Files besides documents that decide what is found. */
 const WATCHED = [...CONFIG_NAMES, '.gitignore', BASELINE_PATH, ...MANIFEST_NAMES, ...NPM_LOCKS, ...PIN_PATTERNS].map(
@@ -60,6 +60,7 @@ const CONTENT = '**/*.{md,mdc,py,ipynb,json,yaml,yml,prompt,prompty,baml,txt,saf
  * @param rules what to check, in order.
  * @param version of Guidelint, for the client and the reports.
  * @param loadBomWriter loads what writes an AI-BOM, which is large and seldom needed.
+ * @param helpers starts threads that help with a scan, `most` at a time; undefined: there are none.
  */
 export function startServer(
   connection: Connection,
@@ -67,6 +68,7 @@ export function startServer(
   rules: readonly Rule[],
   version: string,
   loadBomWriter: LoadBomWriter,
+  helpers?: Helpers,
 ): void {
   const log = (message: string) => connection.console.info(message);
   const today = () => new Date().toISOString().slice(0, 10);
@@ -120,6 +122,7 @@ export function startServer(
     today,
     log,
     onNews: () => news(),
+    ...(helpers && { helpers }),
   });
   offerCodeActions({
     connection,
