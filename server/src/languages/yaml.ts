@@ -1,7 +1,6 @@
 import { type Document, isMap, isPair, isScalar, isSeq, type Pair, parseDocument } from 'yaml';
 import type { Span } from '../engine/span.ts';
 import type { JsonNode } from './json.ts';
-import { readSimpleYaml } from './simpleYaml.ts';
 
 /** A plain value read from YAML. Aliases are not followed and read as `null`. */
 export type YamlValue = string | number | boolean | null | readonly YamlValue[] | { readonly [key: string]: YamlValue };
@@ -53,12 +52,9 @@ const MAX_QUOTES = 5000;
 export function readYaml(text: string, offset = 0): YamlDocument {
   const refusal = refuseYaml(text);
   if (refusal) return empty([{ span: { start: offset, end: offset }, message: refusal }]);
-  let document: Pick<Document.Parsed, 'contents' | 'errors'>;
-  const simple = readSimpleYaml(text);
+  let document: Document.Parsed;
   try {
-    document = simple
-      ? { contents: simple as Document.Parsed['contents'], errors: [] }
-      : parseDocument(text, { prettyErrors: false, logLevel: 'silent', uniqueKeys: false, strict: false });
+    document = parseDocument(text, { prettyErrors: false, logLevel: 'silent', uniqueKeys: false, strict: false });
   } catch (error) {
     return empty([{ span: { start: offset, end: offset }, message: `not valid YAML: ${String(error)}` }]);
   }
