@@ -4,10 +4,10 @@ import { URI } from 'vscode-uri';
 import { type ConfigProblem, parseConfig } from '../engine/config.ts';
 import type { Rule } from '../engine/rule.ts';
 import { MAX_BYTES } from '../workspace/files.ts';
-import { helpersFor } from '../workspace/helpers.ts';
 import { join, parent } from '../workspace/paths.ts';
 import { openProject, type Project } from '../workspace/project.ts';
 import { type ScanResult, scan } from '../workspace/scan.ts';
+import { workersFor } from '../workspace/scanWorkers.ts';
 import type { Shard } from '../workspace/shard.ts';
 import { cacheFolder, openCache } from './cache.ts';
 import { type Context, today, UsageError } from './context.ts';
@@ -59,7 +59,7 @@ export interface PathScan {
 export async function openScan(args: ScanArguments, context: Context): Promise<PathScan> {
   const { files, cwd } = context;
   const jobs = jobsOf(args.jobs);
-  if (args.jobs !== undefined && jobs > 1 && !context.startHelpers && !args.quiet)
+  if (args.jobs !== undefined && jobs > 1 && !context.startWorkers && !args.quiet)
     context.stderr.write('Note: run from its sources, guidelint checks in one thread, whatever --jobs says.\n');
   const rules = await context.loadRules();
   const stdin = await readStdin(args, context);
@@ -111,8 +111,8 @@ export async function openScan(args: ScanArguments, context: Context): Promise<P
           ...(progress && { onProgress: progress.update }),
           pause: takeTurns(),
           log,
-          helpers: (count) =>
-            context.startHelpers?.(helpersFor(count, jobs - 1), {
+          workers: (count) =>
+            context.startWorkers?.(workersFor(count, jobs - 1), {
               signal,
               log,
               task: {

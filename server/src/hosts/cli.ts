@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import { version } from '../../../package.json';
 import type { Context } from '../cli/context.ts';
 import { run } from '../cli/run.ts';
-import { startHelpers } from './helpers.ts';
-import { help, helperTask } from './helperThread.ts';
 import { decodeText, nodeFiles } from './nodeFiles.ts';
+import { startWorkers } from './workers.ts';
+import { runWorker, workerTask } from './workerThread.ts';
 
-const task = helperTask();
-if (task) void loadRules().then((rules) => help(task, rules));
+const task = workerTask();
+if (task) void loadRules().then((rules) => runWorker(task, rules));
 else runCommand();
 
 async function loadRules() {
@@ -36,7 +36,7 @@ function runCommand(): void {
       if (!argv.includes('--stdio')) process.argv.push('--stdio');
       await import('./server.js');
     },
-    startHelpers,
+    startWorkers,
     loadBomWriter: () => import('./bom.js'),
     onInterrupt(callback) {
       let asked = false;

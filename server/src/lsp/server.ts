@@ -41,7 +41,7 @@ import { openSavedNotebooks } from './savedNotebooks.ts';
 import { offerSavedReports } from './savedReport.ts';
 import { isExplainedBySchema } from './schemaFiles.ts';
 import { openSystemFindings } from './system.ts';
-import { type Helpers, offerWorkspaceScan } from './workspaceScan.ts';
+import { offerWorkspaceScan, type Workers } from './workspaceScan.ts';
 
 /** Files besides documents that decide what is found. */
 const WATCHED = [...CONFIG_NAMES, '.gitignore', BASELINE_PATH, ...MANIFEST_NAMES, ...NPM_LOCKS, ...PIN_PATTERNS].map(
@@ -60,7 +60,7 @@ const CONTENT = '**/*.{md,mdc,py,ipynb,json,yaml,yml,prompt,prompty,baml,txt,saf
  * @param rules what to check, in order.
  * @param version of Guidelint, for the client and the reports.
  * @param loadBomWriter loads what writes an AI-BOM, which is large and seldom needed.
- * @param helpers starts threads that help with a scan, `most` at a time; undefined: there are none.
+ * @param workers starts threads that help with a scan, `most` at a time; undefined: there are none.
  */
 export function startServer(
   connection: Connection,
@@ -68,7 +68,7 @@ export function startServer(
   rules: readonly Rule[],
   version: string,
   loadBomWriter: LoadBomWriter,
-  helpers?: Helpers,
+  workers?: Workers,
 ): void {
   const log = (message: string) => connection.console.info(message);
   const today = () => new Date().toISOString().slice(0, 10);
@@ -122,7 +122,7 @@ export function startServer(
     today,
     log,
     onNews: () => news(),
-    ...(helpers && { helpers }),
+    ...(workers && { workers }),
   });
   offerCodeActions({
     connection,

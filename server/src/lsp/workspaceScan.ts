@@ -17,10 +17,10 @@ import { folderName } from '../reports/statusWords.ts';
 import { readCommit } from '../workspace/commit.ts';
 import { registerTrouble, viewOf } from '../workspace/evidence.ts';
 import type { Files } from '../workspace/files.ts';
-import { helpersFor, type StartHelpers } from '../workspace/helpers.ts';
 import { join, normalise } from '../workspace/paths.ts';
 import { positionsIn } from '../workspace/positions.ts';
 import { type ScannedFile, type ScanResult, scan } from '../workspace/scan.ts';
+import { type StartWorkers, workersFor } from '../workspace/scanWorkers.ts';
 import { toDiagnostic } from './convert.ts';
 import type { Documents } from './documents.ts';
 import type { Folders } from './folders.ts';
@@ -47,8 +47,8 @@ export interface WorkspaceScan {
 }
 
 /** Threads that help with a scan. */
-export interface Helpers {
-  readonly start: StartHelpers;
+export interface Workers {
+  readonly start: StartWorkers;
   /** How many there may be at a time. */
   readonly most: number;
 }
@@ -65,7 +65,7 @@ export function offerWorkspaceScan(options: {
   readonly today: () => string;
   readonly log: (message: string) => void;
   readonly onNews: () => void;
-  readonly helpers?: Helpers;
+  readonly workers?: Workers;
 }): WorkspaceScan {
   const { connection, documents, folders, files, rules, system, log } = options;
   /** Closed files whose findings are in the client's list. */
@@ -97,8 +97,8 @@ export function offerWorkspaceScan(options: {
           onProgress: (done, total, path) =>
             progress?.report(total ? Math.round((done / total) * 100) : 0, `${done} of ${total}: ${path}`),
           pause,
-          helpers: (count) =>
-            options.helpers?.start(helpersFor(count, options.helpers.most), { task, signal, log }) ?? [],
+          workers: (count) =>
+            options.workers?.start(workersFor(count, options.workers.most), { task, signal, log }) ?? [],
         }),
       );
     }

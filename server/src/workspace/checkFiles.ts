@@ -1,23 +1,23 @@
 import type { SourceFile } from '../engine/sourceFile.ts';
 import { type NotChecked, type Outcome, openFileCheck } from './checkFile.ts';
-import type { Helper } from './helpers.ts';
 import { type Lane, openLanes } from './lanes.ts';
 import { openFile } from './open.ts';
 import type { Project } from './project.ts';
 import type { ScannedFile, ScanOptions } from './scan.ts';
+import type { ScanWorker } from './scanWorkers.ts';
 import type { WalkedFile } from './walk.ts';
 
 /** Files read at the same time. */
 const CONCURRENCY = 16;
-/** With helpers: what is begun here no other thread can take over. */
-const CONCURRENCY_WITH_HELPERS = 2;
-/** Files that a helper is given at a time: few, so that nobody waits long for the last. */
+/** With workers: what is begun here no other thread can take over. */
+const CONCURRENCY_WITH_WORKERS = 2;
+/** Files that a worker is given at a time: few, so that nobody waits long for the last. */
 const PIECE = 4;
-/** Pieces on their way to one helper: it goes on with the next while this thread is busy. */
+/** Pieces on their way to one worker: it goes on with the next while this thread is busy. */
 const PIECES = 2;
 
 /**
- * Checks files in this thread, and in helpers where there are any. What a helper has not answered when it ends is checked
+ * Checks files in this thread, and in workers where there are any. What a worker has not answered when it ends is checked
  * here, so a thread that runs out of memory costs time and no file.
  *
  * @returns files with a kind, in the order of the list; less when the scan is stopped.
@@ -62,12 +62,12 @@ export async function checkFiles(
   }
 
   /** @returns what it was given and has not answered. */
-  async function workThere(helper: Helper, lane: Lane<WalkedFile>): Promise<readonly WalkedFile[]> {
+  async function workThere(worker: ScanWorker, lane: Lane<WalkedFile>): Promise<readonly WalkedFile[]> {
     for (;;) {
       const piece = signal?.aborted ? [] : lane.take(PIECE);
       if (piece.length === 0) return [];
       try {
-        const outcomes = await helper.check(piece);
+        const outcomes = await worker.check(piece);
         for (const [index, entry] of piece.entries())
           await settle(entry, outcomes[index] ?? { reason: 'was not checked' });
       } catch {
@@ -76,17 +76,17 @@ export async function checkFiles(
     }
   }
 
-  const helpers = options.helpers?.(entries.length) ?? [];
+  const workers = options.workers?.(entries.length) ?? [];
   try {
-    const [own, ...others] = openLanes(entries, 1 + helpers.length) as [Lane<WalkedFile>, ...Lane<WalkedFile>[]];
-    const concurrency = helpers.length > 0 ? CONCURRENCY_WITH_HELPERS : CONCURRENCY;
+    const [own, ...others] = openLanes(entries, 1 + workers.length) as [Lane<WalkedFile>, ...Lane<WalkedFile>[]];
+    const concurrency = workers.length > 0 ? CONCURRENCY_WITH_WORKERS : CONCURRENCY;
     const here = times(concurrency, () => workHere(own));
-    const there = others.flatMap((lane, index) => times(PIECES, () => workThere(helpers[index] as Helper, lane)));
+    const there = others.flatMap((lane, index) => times(PIECES, () => workThere(workers[index] as ScanWorker, lane)));
     await Promise.all(here);
     const [left] = openLanes((await Promise.all(there)).flat(), 1) as [Lane<WalkedFile>];
     await Promise.all(times(CONCURRENCY, () => workHere(left)));
   } finally {
-    for (const helper of helpers) helper.stop();
+    for (const worker of workers) worker.stop();
   }
   return { scanned: entries.flatMap(({ uri }) => scanned.get(uri) ?? []), notChecked };
 }

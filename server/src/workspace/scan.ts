@@ -9,10 +9,10 @@ import type { FindingCache } from './checkFile.ts';
 import { checkFiles } from './checkFiles.ts';
 import { findRegister, lintRegister, type RegisterInForce, registerFacts } from './evidence.ts';
 import type { AbortSignalLike, Files } from './files.ts';
-import type { Helper } from './helpers.ts';
 import { buildInventory, lintSystem } from './inventory.ts';
 import { isBelow, parent, relativePath } from './paths.ts';
 import { type ConfigInForce, openProject, type Project } from './project.ts';
+import type { ScanWorker } from './scanWorkers.ts';
 import { inShard, type Shard } from './shard.ts';
 import { type WalkedFile, walk } from './walk.ts';
 
@@ -52,7 +52,7 @@ export interface ScanOptions {
    *
    * @param files how many there are to check.
    */
-  readonly helpers?: (files: number) => readonly Helper[];
+  readonly workers?: (files: number) => readonly ScanWorker[];
 }
 
 export interface ScannedFile extends CheckedFile {

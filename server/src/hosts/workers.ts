@@ -1,30 +1,30 @@
 import { Worker } from 'node:worker_threads';
 import type { NotChecked, Outcome } from '../workspace/checkFile.ts';
-import type { Helper, HelperLink, StartHelpers } from '../workspace/helpers.ts';
+import type { ScanWorker, StartWorkers, WorkerLink } from '../workspace/scanWorkers.ts';
 import type { WalkedFile } from '../workspace/walk.ts';
 
 /** How often a thread looks whether the scan was stopped. In milliseconds. */
 const LOOK_EVERY = 50;
 
-/** To a helper. */
+/** To a worker. */
 export interface Piece {
   readonly id: number;
   readonly entries: readonly WalkedFile[];
 }
 
-/** From a helper. */
+/** From a worker. */
 export type Message =
   | { readonly id: number; readonly outcomes: readonly (Outcome | NotChecked)[] }
   | { readonly log: string };
 
-/** Tells a thread that is a helper from one in which somebody else runs our program. */
-export const HELPER = 'guidelint helper';
+/** Tells a thread that is a worker from one in which somebody else runs our program. */
+export const WORKER = 'guidelint worker';
 
 /**
  * Threads that run this program itself, so that no second copy of it has to be shipped. Run from its sources the program
  * has no such file, and everything is checked in one thread.
  */
-export const startHelpers: StartHelpers | undefined =
+export const startWorkers: StartWorkers | undefined =
   typeof __filename === 'string' && __filename.endsWith('.js')
     ? (count, link) => startThreads(__filename, count, link)
     : undefined;
@@ -32,20 +32,20 @@ export const startHelpers: StartHelpers | undefined =
 /**
  * Fewer threads, or none, where the system gives no more: the scan takes longer and finds the same.
  *
- * @param script of a program that asks for `helperTask` before all else.
+ * @param script of a program that asks for `workerTask` before all else.
  */
-export function startThreads(script: string, count: number, link: HelperLink): Helper[] {
-  const helpers: Helper[] = [];
+export function startThreads(script: string, count: number, link: WorkerLink): ScanWorker[] {
+  const workers: ScanWorker[] = [];
   try {
-    while (helpers.length < count) helpers.push(startThread(script, link));
+    while (workers.length < count) workers.push(startThread(script, link));
   } catch (error) {
     link.log(`No further thread can be started: ${error instanceof Error ? error.message : error}`);
   }
-  return helpers;
+  return workers;
 }
 
-function startThread(script: string, { task, signal, log }: HelperLink): Helper {
-  const worker = new Worker(script, { workerData: { [HELPER]: task } });
+function startThread(script: string, { task, signal, log }: WorkerLink): ScanWorker {
+  const worker = new Worker(script, { workerData: { [WORKER]: task } });
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   let ended: Error | undefined;

@@ -4,14 +4,14 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { startHelpers, startThreads } from '../../server/src/hosts/helpers.ts';
-import type { HelperTask } from '../../server/src/workspace/helpers.ts';
+import { startThreads, startWorkers } from '../../server/src/hosts/workers.ts';
+import type { WorkerTask } from '../../server/src/workspace/scanWorkers.ts';
 import { runCli, workspace } from '../cli/runCli.ts';
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 const options = { skip: existsSync(`${DIST}cli.js`) ? false : 'the bundle is not built', timeout: 20_000 };
 const LOAD = 'import torch\ntorch.load("m.pt", weights_only=False)\n';
-const TASK: HelperTask = { folder: 'file:///w', rules: [], today: '2026-11-21' };
+const TASK: WorkerTask = { folder: 'file:///w', rules: [], today: '2026-11-21' };
 const ENTRY = { uri: 'file:///w/a.py', path: 'a.py' };
 
 /** One thread that runs this text. */
@@ -19,10 +19,10 @@ function thread(t: TestContext, text: string, signal = { aborted: false }) {
   const folder = workspace(t);
   writeFileSync(join(folder, 'thread.js'), text);
   const log: string[] = [];
-  const [helper] = startThreads(join(folder, 'thread.js'), 1, { task: TASK, signal, log: (line) => log.push(line) });
-  assert.ok(helper);
-  t.after(() => helper.stop());
-  return { helper, log };
+  const [worker] = startThreads(join(folder, 'thread.js'), 1, { task: TASK, signal, log: (line) => log.push(line) });
+  assert.ok(worker);
+  t.after(() => worker.stop());
+  return { worker, log };
 }
 
 for (const name of ['cli.js', 'server.js']) {
@@ -32,10 +32,10 @@ for (const name of ['cli.js', 'server.js']) {
     const task = { ...TASK, folder: pathToFileURL(folder).toString(), rules: ['GL301'], cached: new Set<string>() };
     const log: string[] = [];
     const link = { task, signal: { aborted: false }, log: (line: string) => log.push(line) };
-    const [helper] = startThreads(DIST + name, 1, link);
-    t.after(() => helper?.stop());
+    const [worker] = startThreads(DIST + name, 1, link);
+    t.after(() => worker?.stop());
     const entries = ['a.py', 'notes.txt', 'gone.py'].map((path) => ({ uri: uri(path), path }));
-    const [code, notes, gone] = (await helper?.check(entries)) ?? [];
+    const [code, notes, gone] = (await worker?.check(entries)) ?? [];
     assert.ok(code && 'findings' in code && code.findings);
     assert.deepEqual([code.kind, code.raw, code.findings.map(({ ruleId }) => ruleId)], ['python', LOAD, ['GL301']]);
     assert.match(code.name ?? '', /^[0-9a-f]{40}$/);
@@ -59,17 +59,17 @@ test('a scan with several threads checks every file once', options, (t) => {
 
 test('a thread that fails, ends or says what cannot be read is given up', { timeout: 10_000 }, async (t) => {
   const failed = thread(t, 'throw new Error("no luck")');
-  await assert.rejects(failed.helper.check([ENTRY]), /no luck/);
+  await assert.rejects(failed.worker.check([ENTRY]), /no luck/);
   assert.deepEqual(failed.log, ['A thread of the scan has failed: no luck']);
-  await assert.rejects(failed.helper.check([ENTRY]), /no luck/, 'also when it is asked later');
+  await assert.rejects(failed.worker.check([ENTRY]), /no luck/, 'also when it is asked later');
   const gone = thread(t, 'require("node:worker_threads").parentPort.once("message", () => process.exit(7))');
-  await assert.rejects(gone.helper.check([ENTRY]), /ended with 7/);
+  await assert.rejects(gone.worker.check([ENTRY]), /ended with 7/);
 });
 
 test('a thread in the middle of a file is ended when the scan is stopped', { timeout: 10_000 }, async (t) => {
   const signal = { aborted: false };
-  const { helper, log } = thread(t, 'for (;;);', signal);
-  const answer = helper.check([ENTRY]);
+  const { worker, log } = thread(t, 'for (;;);', signal);
+  const answer = worker.check([ENTRY]);
   signal.aborted = true;
   await assert.rejects(answer, /stopped/);
   assert.deepEqual(log, []);
@@ -83,7 +83,7 @@ test('where no thread can be started there is none', () => {
 });
 
 test('from its sources the program has one thread and says so; a number of threads is a number', async (t) => {
-  assert.equal(startHelpers, undefined);
+  assert.equal(startWorkers, undefined);
   const folder = workspace(t, { 'a.py': 'x = 1\n' });
   assert.match((await runCli(folder, ['check', '--jobs', '2'])).stderr, /^Note: run from its sources/);
   assert.equal((await runCli(folder, ['check', '--jobs', '1'])).stderr, '');

@@ -9,18 +9,18 @@ import type { WalkedFile } from './walk.ts';
 /**
  * A thread loads and warms up the program for itself, about a second of processor time; with fewer files for it that is lost.
  */
-const FILES_PER_HELPER = 200;
+const FILES_PER_WORKER = 200;
 
 /** Another thread that checks files as this one does. */
-export interface Helper {
+export interface ScanWorker {
   /** Settles with an outcome for each file, in order; rejects when the thread has ended, whatever the reason. */
   check(entries: readonly WalkedFile[]): Promise<readonly (Outcome | NotChecked)[]>;
   /** Ends the thread; what it has not answered by then it will not. */
   stop(): void;
 }
 
-/** What a helper is told at its start: what this thread checks with, as data that can be sent. */
-export interface HelperTask {
+/** What a worker is told at its start: what this thread checks with, as data that can be sent. */
+export interface WorkerTask {
   readonly folder: string;
   /** Ids; both threads run the same program and so know the same rules. */
   readonly rules: readonly string[];
@@ -37,19 +37,19 @@ export interface HelperTask {
   readonly since?: { readonly base: string; readonly paths: ReadonlySet<string> } | undefined;
 }
 
-/** What helpers need from the thread that has them started. */
-export interface HelperLink {
-  readonly task: HelperTask;
+/** What workers need from the thread that has them started. */
+export interface WorkerLink {
+  readonly task: WorkerTask;
   readonly signal: AbortSignalLike;
   readonly log: (message: string) => void;
 }
 
 /** Starts so many threads. */
-export type StartHelpers = (count: number, link: HelperLink) => readonly Helper[];
+export type StartWorkers = (count: number, link: WorkerLink) => readonly ScanWorker[];
 
 /** How many threads to start for so many files, of `most` that there may be. */
-export function helpersFor(files: number, most: number): number {
-  return Math.min(most, Math.floor(files / FILES_PER_HELPER));
+export function workersFor(files: number, most: number): number {
+  return Math.min(most, Math.floor(files / FILES_PER_WORKER));
 }
 
 /**
@@ -57,11 +57,11 @@ export function helpersFor(files: number, most: number): number {
  *
  * @param all rules that this program knows.
  */
-export function openHelper(
-  { folder, today, config, shard, cached, open, ...task }: HelperTask,
+export function openScanWorker(
+  { folder, today, config, shard, cached, open, ...task }: WorkerTask,
   all: readonly Rule[],
   { nameOf, ...host }: Pick<Surroundings, 'files' | 'log' | 'before'> & { readonly nameOf: (key: string) => string },
-): Helper['check'] {
+): ScanWorker['check'] {
   const wanted = new Set(task.rules);
   const rules = all.filter(({ meta }) => wanted.has(meta.id));
   if (rules.length !== wanted.size) throw new Error('there are rules that this thread does not know');

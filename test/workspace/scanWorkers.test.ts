@@ -3,8 +3,13 @@ import { test } from 'node:test';
 import type { Finding } from '../../server/src/engine/finding.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import type { Files } from '../../server/src/workspace/files.ts';
-import { type Helper, type HelperTask, helpersFor, openHelper } from '../../server/src/workspace/helpers.ts';
 import { type ScanOptions, type ScanResult, scan } from '../../server/src/workspace/scan.ts';
+import {
+  openScanWorker,
+  type ScanWorker,
+  type WorkerTask,
+  workersFor,
+} from '../../server/src/workspace/scanWorkers.ts';
 
 const FOLDER = 'file:///w';
 const LOAD = 'import torch\nm = torch.load("m.pt", weights_only=False)\n';
@@ -15,12 +20,12 @@ const TEXTS: Readonly<Record<string, string>> = {
   'requirements.txt': 'torch==2.4.0\n',
   'LICENSE.py': 'x = 1\n',
   'a.ipynb': JSON.stringify({ ...NOTEBOOK, nbformat_minor: 5 }),
-  'helpers.py': 'import torch\n\ndef read(path):\n    return torch.load(path, weights_only=False)\n',
+  'workers.py': 'import torch\n\ndef read(path):\n    return torch.load(path, weights_only=False)\n',
   '.cursor/mcp.json': '{"mcpServers": {"x": {"command": "npx", "args": ["-y", "some-server"]}}}',
   'ask.prompt.md': '---\nversion: 1.0.0\n---\nAnswer the question in one sentence.\n',
   'broken.py': '\0',
   ...Object.fromEntries(
-    Array.from({ length: 14 }, (_, at) => [`p${at}.py`, `${LOAD}from helpers import read\nread("x")\n# ${at}\n`]),
+    Array.from({ length: 14 }, (_, at) => [`p${at}.py`, `${LOAD}from workers import read\nread("x")\n# ${at}\n`]),
   ),
 };
 
@@ -44,10 +49,13 @@ const files: Files = {
 
 const nameOf = (key: string) => key;
 
-/** A helper in this thread that is handed, and hands back, what a thread would: copies. */
-function helper(task: Partial<HelperTask> = {}, before?: ScanOptions['before']): Helper & { readonly asked: string[] } {
+/** A worker in this thread that is handed, and hands back, what a thread would: copies. */
+function worker(
+  task: Partial<WorkerTask> = {},
+  before?: ScanOptions['before'],
+): ScanWorker & { readonly asked: string[] } {
   const whole = { folder: FOLDER, rules: rules.map(({ meta }) => meta.id), today: '2026-11-21', ...task };
-  const check = openHelper(structuredClone(whole), rules, { files, nameOf, before });
+  const check = openScanWorker(structuredClone(whole), rules, { files, nameOf, before });
   const asked: string[] = [];
   return {
     asked,
@@ -60,7 +68,7 @@ function helper(task: Partial<HelperTask> = {}, before?: ScanOptions['before']):
   };
 }
 
-/** Lets helpers answer between files. */
+/** Lets workers answer between files. */
 const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
 const run = (more: Partial<ScanOptions> = {}) =>
   scan({ files, folder: FOLDER, rules, today: '2026-11-21', pause, ...more });
@@ -74,13 +82,13 @@ function view({ files: checked, skipped, seen, paths, configProblems, inventory 
 }
 
 test('threads that help find the same', async () => {
-  const helpers = [helper(), helper()];
+  const workers = [worker(), worker()];
   const progress: number[] = [];
-  const together = await run({ helpers: () => helpers, onProgress: (done) => progress.push(done) });
+  const together = await run({ workers: () => workers, onProgress: (done) => progress.push(done) });
   assert.deepEqual(view(together), view(await run()));
   assert.ok(together.files.length > 18 && together.files.every(({ raw }) => raw !== ''));
   assert.deepEqual(together.skipped, [{ path: 'broken.py', reason: 'is binary' }]);
-  for (const { asked } of helpers) assert.ok(asked.length >= 4, `${asked}`);
+  for (const { asked } of workers) assert.ok(asked.length >= 4, `${asked}`);
   assert.deepEqual(
     progress,
     progress.map((_, index) => index + 1),
@@ -90,7 +98,7 @@ test('threads that help find the same', async () => {
 test('they know a given configuration, the part to check, open documents and what a file was before', async () => {
   const config = { text: 'rules:\n  GL301: hint\n', path: 'mine.yaml' };
   const shard = { index: 1, count: 2 };
-  const open = new Map([[`${FOLDER}/helpers.py`, 'def read(path):\n    return open(path)\n']]);
+  const open = new Map([[`${FOLDER}/workers.py`, 'def read(path):\n    return open(path)\n']]);
   const before = async (uri: string) => TEXTS[uri.slice(FOLDER.length + 1)]?.replace('Answer', 'Never answer');
   const plain = view(await run());
   for (const [task, options] of [
@@ -100,9 +108,9 @@ test('they know a given configuration, the part to check, open documents and wha
     [{}, { before }],
     [{ rules: ['GL301'] }, { rules: rules.filter(({ meta }) => meta.id === 'GL301') }],
   ] as const) {
-    const helpers = () => [helper(task, 'before' in options ? before : undefined)];
+    const workers = () => [worker(task, 'before' in options ? before : undefined)];
     const alone = await run(options);
-    assert.deepEqual(view(await run({ ...options, helpers })), view(alone));
+    assert.deepEqual(view(await run({ ...options, workers })), view(alone));
     assert.notDeepEqual(view(alone), plain);
   }
 });
@@ -115,14 +123,14 @@ test('they send nothing that the cache has, and it keeps what they send', async 
     get: (name: string) => known.get(name),
     set: (name: string, findings: readonly Finding[]) => void known.set(name, findings),
   };
-  const first = await run({ cache, helpers: () => [helper({ cached: new Set() })] });
+  const first = await run({ cache, workers: () => [worker({ cached: new Set() })] });
   const size = known.size;
   assert.ok(size > 18);
   let sent = 0;
-  const counted = helper({ cached: new Set(known.keys()) });
+  const counted = worker({ cached: new Set(known.keys()) });
   const second = await run({
     cache,
-    helpers: () => [
+    workers: () => [
       {
         ...counted,
         async check(entries) {
@@ -141,22 +149,22 @@ test('what a thread leaves behind when it ends is checked by another', async () 
   const plain = view(await run());
   for (const answers of [0, 1]) {
     let left = answers;
-    const { check } = helper();
-    const mortal: Helper = {
+    const { check } = worker();
+    const mortal: ScanWorker = {
       check: async (entries) => {
         if (left-- > 0) return check(entries);
         throw new Error('out of memory');
       },
       stop() {},
     };
-    assert.deepEqual(view(await run({ helpers: () => [mortal, helper()] })), plain);
+    assert.deepEqual(view(await run({ workers: () => [mortal, worker()] })), plain);
   }
 });
 
-test('a scan that is stopped waits for nobody and stops its helpers', { timeout: 5000 }, async () => {
+test('a scan that is stopped waits for nobody and stops its workers', { timeout: 5000 }, async () => {
   const signal = { aborted: false };
   let stopped = 0;
-  const slow: Helper = {
+  const slow: ScanWorker = {
     check: () =>
       new Promise((_, reject) => {
         setTimeout(() => {
@@ -166,15 +174,15 @@ test('a scan that is stopped waits for nobody and stops its helpers', { timeout:
       }),
     stop: () => void stopped++,
   };
-  const result = await run({ signal, helpers: () => [slow, slow] });
+  const result = await run({ signal, workers: () => [slow, slow] });
   assert.deepEqual([result.partial, stopped], [true, 2]);
   assert.ok(result.files.length < 18);
 });
 
-test('a thread with other rules refuses to help, and small scans have no helpers', () => {
-  assert.throws(() => helper({ rules: ['GL000'] }), /rules that this thread does not know/);
+test('a thread with other rules refuses to help, and small scans have no workers', () => {
+  assert.throws(() => worker({ rules: ['GL000'] }), /rules that this thread does not know/);
   assert.deepEqual(
-    [0, 199, 200, 500, 5000].map((count) => helpersFor(count, 3)),
+    [0, 199, 200, 500, 5000].map((count) => workersFor(count, 3)),
     [0, 0, 1, 2, 3],
   );
 });
