@@ -232,7 +232,7 @@ export function openModules(
         return links.map(({ name, uri }) => `${name} ${keyOf(uri, left - 1)}`).join('\n');
       },
       get uris() {
-        return reached(links, left, new Set());
+        return new Set(reached(links, left, new Map()).keys());
       },
     };
   }
@@ -248,9 +248,11 @@ export function openModules(
     return key;
   }
 
-  function reached(links: readonly Link[], left: number, found: Set<string>): Set<string> {
+  /** @param found how much was left where a module was reached: by a longer way no others are. */
+  function reached(links: readonly Link[], left: number, found: Map<string, number>): ReadonlyMap<string, number> {
     for (const { uri } of links) {
-      found.add(uri);
+      if ((found.get(uri) ?? 0) >= left) continue;
+      found.set(uri, left);
       if (left > 1) reached(ready.get(uri)?.links ?? [], left - 1, found);
     }
     return found;
