@@ -66,7 +66,11 @@ export async function benchScans(folder: string): Promise<void> {
     args: [CLI, 'check', folder, '--format', 'json', '--output', devNull, '--fail-on', 'never', ...more],
     env,
   });
-  const tools: Tool[] = [ours('guidelint, cold', '--no-cache'), ours('guidelint, warm')];
+  const tools: Tool[] = [
+    ours('guidelint, cold', '--no-cache'),
+    ours('guidelint, cold, one thread', '--no-cache', '--jobs', '1'),
+    ours('guidelint, warm'),
+  ];
   if (onPath('ruff')) {
     tools.push({
       name: 'ruff --select S',

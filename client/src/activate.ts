@@ -52,8 +52,8 @@ export function activateWith(
   register('exportSummary', (format) => exportSummary(server, format));
   register('scanWorkspace', () => scanWorkspace(server));
   register('clearResults', () => clearResults(server));
-  register('newModelCard', () => newCard(server, 'model'));
-  register('newDataCard', () => newCard(server, 'data'));
+  register('newModelCard', (template) => newCard(server, 'model', template));
+  register('newDataCard', (template) => newCard(server, 'data', template));
   register('newAiBom', () => newCard(server, 'bom'));
   register('newCroissant', () => newCard(server, 'croissant'));
   register('insertDigests', () => insertDigests(server));

@@ -4,6 +4,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { TEMPLATES } from '../../server/src/cli/choices.ts';
+import { CARD_TEMPLATES } from '../../server/src/languages/card/templates.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { runCli, workspace } from './runCli.ts';
 
@@ -40,6 +42,22 @@ test('card init takes a type and a file', async (t) => {
   await runCli(folder, ['card', 'init', 'd', '-t', 'croissant', '-o', 'c.json', '-q'], real);
   assert.match(readFileSync(join(folder, 'd/DATA_CARD.md'), 'utf8'), /\| `a\.csv` \| `x` \|/);
   assert.equal(JSON.parse(readFileSync(join(folder, 'c.json'), 'utf8')).distribution[0].contentUrl, 'a.csv');
+});
+
+test('card init takes the headings of a template, and with them its type and file', async (t) => {
+  assert.deepEqual([...TEMPLATES].sort(), CARD_TEMPLATES.map(({ id }) => id).sort());
+  const folder = workspace(t, { ...PROJECT, 'd/a.csv': 'x,y\n1,2\n' });
+  await runCli(folder, ['card', 'init', 'm', '--template', 'hub-model-card', '-q'], real);
+  const model = readFileSync(join(folder, 'm/README.md'), 'utf8');
+  assert.match(model, /\nbase_model: org\/base-7b\n[\s\S]*\n### Out-of-Scope Use\n\n\[TODO: /);
+  assert.match(
+    model,
+    /\n## Integrity\n\n\| File \|.*\n\|---.*\n\| `model\.safetensors` \| 7 \| `[0-9a-f]{64}` \|\n\n## Retention/,
+  );
+  await runCli(folder, ['card', 'init', 'd', '--template', 'datasheet', '-q'], real);
+  assert.match(readFileSync(join(folder, 'd/DATASHEET.md'), 'utf8'), /\n### Data fields\n\n\| File \| Field[\s\S]*`x`/);
+  const wrong = await runCli(folder, ['card', 'init', '--template', 'nothing'], real);
+  assert.equal(wrong.code, 2);
 });
 
 test('card bom prints the AI-BOM, the same each time, and holds a time only where one is given', async (t) => {

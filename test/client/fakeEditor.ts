@@ -40,6 +40,7 @@ export interface FakeClient {
  * answer. Real VS Code runs in test/host; this one can fail on command.
  *
  * @param startFails says for each start, counted from 1, whether it fails.
+ * @param pick chooses from a list; undefined leaves it with Escape.
  * @param reason what is typed when a reason is asked for; undefined leaves the input with Escape.
  */
 export async function openFakeEditor({
@@ -48,6 +49,7 @@ export async function openFakeEditor({
   startFails = (_count: number): boolean => false,
   answer = (_method: string): unknown => undefined,
   reason = undefined as string | undefined,
+  pick = (_items: readonly { readonly label: string }[]): unknown => undefined,
 } = {}) {
   const commands = new Map<string, (...args: unknown[]) => Promise<unknown>>();
   const messages: string[] = [];
@@ -94,6 +96,7 @@ export async function openFakeEditor({
       createTreeView: () => ({ onDidChangeVisibility: () => disposable, dispose() {} }),
       showErrorMessage: async (message: string) => void messages.push(message),
       showInformationMessage: async (message: string) => void messages.push(message),
+      showQuickPick: async (items: readonly { readonly label: string }[]) => pick(items),
       createInputBox: () => fakeInput(reason),
       withProgress: (_options: unknown, task: (progress: object, token: object) => unknown) =>
         task({ report() {} }, {}),

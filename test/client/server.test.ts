@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CLEAR } from '../../server/src/lsp/protocol.ts';
+import { CARD_TEMPLATES_LIST, CLEAR, NEW_CARD } from '../../server/src/lsp/protocol.ts';
 import { document, openFakeEditor } from './fakeEditor.ts';
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -72,4 +72,30 @@ test('a failure is told once at a time', async () => {
   const editor = await openFakeEditor({ startFails: () => true });
   await Promise.all([editor.run('clearResults'), editor.run('newModelCard')]);
   assert.equal(editor.messages.length, 1);
+});
+
+test('a new card asks for its headings, and takes none where the list is left', async () => {
+  const templates = [
+    { id: 'hub-model-card', type: 'model', label: 'Hub', help: '', file: 'README.md' },
+    { id: 'datasheet', type: 'data', label: 'Datasheet', help: '', file: 'DATASHEET.md' },
+  ];
+  const asked = async (pick: (items: readonly { readonly label: string }[]) => unknown, ...args: unknown[]) => {
+    const answer = (method: string) => (method === CARD_TEMPLATES_LIST ? { templates } : { fileName: 'x.md' });
+    const editor = await openFakeEditor({ answer, pick });
+    await editor.run('newModelCard', ...args);
+    const drafted = editor.clients[0]?.requests.filter(({ method }) => method === NEW_CARD) ?? [];
+    return drafted.map(({ params }) => (params as { template?: string }).template ?? 'default');
+  };
+  const labels: string[][] = [];
+  assert.deepEqual(
+    await asked((items) => {
+      labels.push(items.map(({ label }) => label));
+      return items[1];
+    }),
+    ['hub-model-card'],
+  );
+  assert.deepEqual(labels, [['Model card', 'Hub']]);
+  assert.deepEqual(await asked((items) => items[0]), ['default']);
+  assert.deepEqual(await asked(() => undefined), []);
+  assert.deepEqual(await asked(() => assert.fail('nothing is asked'), 'default'), ['default']);
 });

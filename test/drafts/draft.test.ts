@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { type TestContext, test } from 'node:test';
+import { Version } from '@cyclonedx/cyclonedx-library/Spec';
+import { JsonStrictValidator } from '@cyclonedx/cyclonedx-library/Validation';
 import { URI } from 'vscode-uri';
 import { type DraftType, freeName, makeDraft } from '../../server/src/drafts/draft.ts';
 import { nodeFiles } from '../../server/src/hosts/nodeFiles.ts';
@@ -38,6 +40,7 @@ async function draft(t: TestContext, type: DraftType, place = '', files: Record<
     today: TODAY,
     loadBomWriter: () => import('../../server/src/hosts/bom.ts'),
     bom: { version: '1.2.3' },
+    rules,
     signal,
   };
   return { options, made: await makeDraft(options) };
@@ -107,6 +110,25 @@ test('an AI-BOM of the folder names what an adapter was made from', async (t) =>
     component.pedigree.ancestors.map(({ name }: { name: string }) => name),
     ['other-7b'],
   );
+});
+
+test('drafts in JSON hold a place for every field that is asked for, and stay valid', async (t) => {
+  for (const [type, path, files] of [
+    ['bom', 'ai-bom.cdx.json', {}],
+    ['bom', 'ai-bom.cdx.json', PROJECT],
+    ['croissant', 'croissant.json', {}],
+    ['croissant', 'croissant.json', PROJECT],
+  ] as const) {
+    const text = (await draft(t, type, '', files)).made?.text ?? '';
+    const others = lintText(path, text).filter(({ ruleId }) => ruleId !== 'GL803');
+    assert.deepEqual(
+      others.map(({ message }) => message),
+      [],
+      text,
+    );
+    if (type === 'bom') assert.equal(await new JsonStrictValidator(Version.v1dot6).validate(text), null);
+    else assert.match(JSON.parse(text)['rai:personalSensitiveInformation'], /^\[TODO: /);
+  }
 });
 
 test('the training code of another model is none of this one', async (t) => {

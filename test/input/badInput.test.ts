@@ -46,14 +46,14 @@ const HOSTILE: Readonly<Record<string, string>> = {
   'deeply nested JSON': deep('[', ']', 200_000),
   'deeply nested objects': '{"servers":'.repeat(50_000),
   'deeply nested calls': `x = ${deep('f(', ')', 50_000)}\n`,
-  'deeply nested lists': `${Array.from({ length: 2000 }, (_, depth) => `${'  '.repeat(depth)}- a`).join('\n')}\n`,
+  'deeply nested lists': `${Array.from({ length: 700 }, (_, depth) => `${'  '.repeat(depth)}- a`).join('\n')}\n`,
   'deep quotes': `${'> '.repeat(20_000)}a\n`,
   'a line of a megabyte': `license: ${'a'.repeat(1_000_000)}\n`,
   'many brackets': '[['.repeat(100_000),
   'many backticks': '`'.repeat(200_000),
   'many asterisks': '*a'.repeat(100_000),
   'many pipes': `|${' a |'.repeat(50_000)}\n|${'---|'.repeat(50_000)}\n`,
-  'curl without an end': 'curl '.repeat(100_000),
+  'curl without an end': 'curl '.repeat(40_000),
   'spaces without an end': ' '.repeat(500_000),
   'hash marks': '#'.repeat(300_000),
   'invisible characters': '\u200B\u{E0041}\u202E'.repeat(33_000),
@@ -108,9 +108,9 @@ describe('truncated anywhere', () => {
     test(name, () => {
       const text = readFileSync(path, 'utf8');
       for (const [variant, cuts] of [
-        [text, 14],
-        [text.replaceAll('\n', '\r\n'), 5],
-        [`\uFEFF${text}`, 2],
+        [text, 9],
+        [text.replaceAll('\n', '\r\n'), 3],
+        [`\uFEFF${text}`, 1],
       ] as const) {
         const step = Math.max(1, Math.floor(variant.length / cuts));
         for (let end = 0; end <= variant.length; end += step) lintText(name, variant.slice(0, end));

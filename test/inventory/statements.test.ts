@@ -105,6 +105,36 @@ test('an AI-BOM states digests, licence and base model; libraries in it do not',
   ]);
 });
 
+test('a BOM states the datasets of its one model, in place or by reference', () => {
+  const model = (datasets: unknown) => ({
+    type: 'machine-learning-model',
+    name: 'toy',
+    modelCard: { modelParameters: { datasets } },
+  });
+  const data = {
+    type: 'data',
+    'bom-ref': 'd',
+    name: 'Tickets',
+    externalReferences: [{ type: 'distribution', url: 'https://huggingface.co/datasets/org/tickets' }],
+  };
+  const main = model([{ ref: 'd' }, { ref: 'nowhere' }, { type: 'dataset', name: 'org/letters' }]);
+  const bom = { bomFormat: 'CycloneDX', metadata: { component: main }, components: [data] };
+  const expected = ['dataset org/tickets', 'dataset nowhere', 'dataset org/letters'];
+  assert.deepEqual(said(other('bom.json', JSON.stringify(bom))), expected);
+  const two = { ...bom, components: [data, model([])] };
+  assert.deepEqual(said(other('bom.json', JSON.stringify(two))), []);
+  const spdx = {
+    '@context': 'https://spdx.org/rdf/3.0.1/spdx-context.jsonld',
+    '@graph': [
+      { type: 'ai_AIPackage', spdxId: 'm' },
+      { type: 'dataset_DatasetPackage', spdxId: 'd', name: 'org/tickets' },
+      { type: 'Relationship', relationshipType: 'trainedOn', from: 'm', to: ['d'] },
+      { type: 'Relationship', relationshipType: 'testedOn', from: 'other', to: ['d'] },
+    ],
+  };
+  assert.deepEqual(said(other('x.spdx.json', JSON.stringify(spdx))), ['dataset org/tickets']);
+});
+
 test('a Croissant file states licence and digests of files beside it', () => {
   const croissant = {
     '@context': { cr: 'http://mlcommons.org/croissant/' },

@@ -6,6 +6,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { askedFields, countByFramework, countOf } from '../../server/src/engine/askedFields.ts';
 import { DEFAULT_CONFIG, parseConfig } from '../../server/src/engine/config.ts';
 import { jsonCursor } from '../../server/src/languages/jsonCursor.ts';
+import { xmlCursor } from '../../server/src/languages/xmlCursor.ts';
 import { yamlCursor, yamlPlaceAt } from '../../server/src/languages/yamlCursor.ts';
 import { lensTitle } from '../../server/src/lsp/cardFields.ts';
 import { sectionOffers } from '../../server/src/lsp/cardSections.ts';
@@ -135,6 +136,42 @@ describe('completion', () => {
     assert.ok(yaml.labels().includes('licenses') && !yaml.labels().includes('resources'));
   });
 
+  test('elements and values of a CycloneDX BOM in XML, in the order of its schema', () => {
+    const bom = (inside: string, type = 'machine-learning-model') =>
+      at(
+        'bom.xml',
+        `<bom xmlns="http://cyclonedx.org/schema/bom/1.6"><metadata><component type="${type}"><name>x</name><modelCard>${inside}</modelCard></component></metadata></bom>`,
+      ).labels();
+    assert.deepEqual(bom('|'), ['modelParameters', 'quantitativeAnalysis', 'considerations', 'properties']);
+    assert.deepEqual(bom('<modelParameters/>\n|\n<considerations></considerations>'), ['quantitativeAnalysis']);
+    assert.deepEqual(bom('<modelParameters><tas|</modelParameters>').slice(0, 2), ['approach', 'task']);
+    assert.deepEqual(bom('<modelParameters><approach><type>|</type></approach></modelParameters>').slice(0, 2), [
+      'supervised',
+      'unsupervised',
+    ]);
+    assert.deepEqual(bom('<considerations><useCases><useCase>a</useCase><|'), ['useCase']);
+    assert.deepEqual(bom('<considerations><useCases><useCase>a|</useCase></useCases></considerations>'), []);
+    assert.deepEqual(bom('<!-- | -->'), []);
+    assert.deepEqual(bom('|', 'library'), []);
+    const license = at(
+      'bom.xml',
+      '<b:bom xmlns:b="http://cyclonedx.org/schema/bom/1.6"><b:metadata><b:component type="machine-learning-model"><b:licenses><b:license><b:id>|</b:id></b:license></b:licenses><b:modelCard/></b:component></b:metadata></b:bom>',
+    );
+    assert.ok(license.labels().includes('Apache-2.0'));
+    const json = at(
+      'bom.json',
+      '{"bomFormat":"CycloneDX","metadata":{"component":{"type":"machine-learning-model","modelCard":{"modelParameters":{"approach":{"type":"|"}}}}}}',
+    );
+    assert.ok(json.labels().includes('self-supervised'));
+  });
+
+  test('a place in broken or huge XML is told in no time', () => {
+    const started = performance.now();
+    for (const run of ['<', '>', '<a>', '</a>', '<!--', '<![CDATA[', ' ', '"', '<a b="'])
+      for (const offset of [5, 25_000]) assert.ok(xmlCursor(run.repeat(50_000 / run.length), offset).path.length < 200);
+    assert.ok(performance.now() - started < 5_000);
+  });
+
   test('MCP servers and settings of assistants', () => {
     const server = at('.mcp.json', '{ "mcpServers": { "x": { "command": "npx", "|" } } }').labels();
     assert.ok(server.includes('args') && !server.includes('*'));
@@ -181,6 +218,18 @@ describe('hover', () => {
     ['a key of a card', 'MODEL_CARD.md', '---\nlice|nse: mit\n---\n', /SPDX/],
     ['a language', 'DATA_CARD.md', '---\nlanguage:\n  - d|e\n---\n', /German/],
     ['a structured card', 'datapackage.json', '{ "name": "x", "resources": [], "sour|ces": [] }', /\*\*Sources:\*\*/],
+    [
+      'an element of a BOM',
+      'bom.xml',
+      '<bom xmlns="http://cyclonedx.org/schema/bom/1.6"><metadata><component type="machine-learning-model"><modelCard><considerations><use|Cases/></considerations></modelCard></component></metadata></bom>',
+      /`useCases`\n\n\*\*Intended use:\*\*/,
+    ],
+    [
+      'an element of a library',
+      'bom.xml',
+      '<bom xmlns="http://cyclonedx.org/schema/bom/1.6"><components><component type="machine-learning-model"><modelCard/></component><component type="library"><vers|ion>1</version></component></components></bom>',
+      undefined,
+    ],
     ['an MCP server', '.mcp.json', '{ "mcpServers": { "x": { "ar|gs": [] } } }', /Pin what is downloaded/],
     ['its name', '.mcp.json', '{ "mcpServers": { "x|": { "args": [] } } }', /A server/],
     [

@@ -7,6 +7,8 @@ import { after, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { CancellationTokenSource, type CodeAction, type TextDocumentEdit } from 'vscode-languageserver/node';
 import {
+  CARD_TEMPLATES_LIST,
+  type CardTemplatesReply,
   DIGESTS,
   type DigestsReply,
   NEW_CARD,
@@ -17,6 +19,7 @@ import {
 import { type Client, startClient } from '../helpers/lspClient.ts';
 
 const DIGEST = createHash('sha256').update('weights').digest('hex');
+const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 const CARD = '# Model Card for toy\n\n## Integrity\n\n[TODO: the sha256 of every file]\n';
 
 describe('drafts and digests in an editor', () => {
@@ -29,7 +32,10 @@ describe('drafts and digests in an editor', () => {
 
   before(async () => {
     writeFileSync(join(folder, 'model.safetensors'), 'weights');
-    writeFileSync(join(folder, 'adapter_config.json'), '{"base_model_name_or_path": "org/base-7b"}');
+    writeFileSync(
+      join(folder, 'adapter_config.json'),
+      `{"base_model_name_or_path": "org/base-7b", "revision": "${COMMIT}"}`,
+    );
     client = await startClient({ folders: [uri()] });
   });
   after(async () => {
@@ -46,6 +52,29 @@ describe('drafts and digests in an editor', () => {
     assert.equal(bom.fileName, 'ai-bom.cdx.json');
     assert.equal(JSON.parse(bom.text ?? '').metadata.component.components[0].hashes[0].content, DIGEST);
     assert.match((await draft('data', '')).text ?? '', /^---\nlicense: TODO/, 'without a folder placeholders only');
+  });
+
+  test('a card may have the headings of a template', async () => {
+    const { templates } = await client.connection.sendRequest<CardTemplatesReply>(CARD_TEMPLATES_LIST);
+    assert.ok(templates.some(({ id, type, file }) => id === 'datasheet' && type === 'data' && file === 'DATASHEET.md'));
+    const params: NewCardParams = { type: 'model', template: 'hub-model-card', folderUri: uri() };
+    const { fileName, text = '' } = await client.connection.sendRequest<NewCardReply>(NEW_CARD, params);
+    assert.equal(fileName, 'README.md');
+    assert.match(text, /\nbase_model: org\/base-7b\n/);
+    assert.ok(text.includes('### Direct Use') && text.includes(DIGEST));
+  });
+
+  test('code is pinned to the commit that the workspace names', async () => {
+    const code = uri('load.py');
+    await client.open(code, 'from peft import PeftConfig\nPeftConfig.from_pretrained("org/base-7b")\n', 'python');
+    const found = (await client.findings(code)).find(({ code }) => code === 'GL318');
+    assert.ok(found);
+    const actions = await client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri: code },
+      range: found.range,
+      context: { diagnostics: [found] },
+    });
+    assert.equal(actions[0]?.title, 'Pin to 0123456, as in adapter_config.json');
   });
 
   test('a draft can be cancelled', async () => {

@@ -411,10 +411,10 @@ describe('a baseline', () => {
 });
 
 describe('a document that imports a module of the workspace', () => {
-  const helper = (safe: string) =>
+  const worker = (safe: string) =>
     `import torch\n\ndef read(path, weights_only=${safe}):\n    return torch.load(path, weights_only=weights_only)\n`;
   const caller = 'from pkg.io import read\n\nread("model.pt")\n';
-  const space = workspace({ 'pkg/io.py': helper('True'), 'main.py': caller, 'requirements.txt': 'torch==2.10.0\n' });
+  const space = workspace({ 'pkg/io.py': worker('True'), 'main.py': caller, 'requirements.txt': 'torch==2.10.0\n' });
   let client: Client;
   before(async () => {
     client = await startClient({ folders: [space.uri()] });
@@ -431,8 +431,8 @@ describe('a document that imports a module of the workspace', () => {
 
     const before = client.refreshes();
     const module = space.uri('pkg/io.py');
-    await client.open(module, helper('True'), 'python');
-    await client.change(module, 2, [{ text: helper('False') }]);
+    await client.open(module, worker('True'), 'python');
+    await client.change(module, 2, [{ text: worker('False') }]);
     await until(() => (client.refreshes() > before ? true : undefined), 'a refresh after the edit');
     const [finding, ...others] = await client.findings(uri);
     assert.deepEqual(others, []);
@@ -464,7 +464,7 @@ describe('a document that imports a module of the workspace', () => {
       async () => ((await client.findings(uri)).length === 0 ? true : undefined),
       'the text on disk to count',
     );
-    space.write('pkg/io.py', helper('False'));
+    space.write('pkg/io.py', worker('False'));
     await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
       changes: [{ uri: space.uri('pkg/io.py'), type: 2 }],
     });

@@ -32,7 +32,7 @@ function section(markdown: string, heading: string): string {
 test('numbers first, then what is open, accepted, left to people and not checked', async (t) => {
   const markdown = renderSummaryMarkdown(await summaryOf(t, PROJECT));
   assert.match(markdown, /\| Project \| project\\\|1 \|/);
-  assert.match(markdown, /\| Files checked \| 6 \(python 4, notebook 2\) \|/);
+  assert.match(markdown, /\| Files \| 6 files checked \(4 Python files, 2 notebooks\) \|/);
   assert.match(
     section(markdown, 'Overview'),
     /\*\*9 findings open\*\* \(3 errors, 3 warnings, 2 info, 1 hint\), 2 accepted\./,

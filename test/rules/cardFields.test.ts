@@ -150,3 +150,24 @@ test('a misspelt profile is a problem with a suggestion, and changes nothing', (
   assert.equal(problems[0]?.fix?.edit.text, 'strict');
   assert.equal(config.severities.size, 0);
 });
+
+test('of a template that nobody has filled in one finding names all places; few are shown one by one', () => {
+  const card = (count: number) =>
+    `---\nlibrary_name: x\n---\n# Model Card for toy\n${'\n## Limitations\n\n[More Information Needed]\n'.repeat(count)}\n- **Developed by:** TBD\n`;
+  const placeholders = (count: number) =>
+    findings('README.md', card(count), DEFAULT_CONFIG).filter(({ ruleId }) => ruleId === 'GL803');
+  assert.deepEqual(
+    placeholders(5).map(({ related }) => related.length),
+    [0, 0, 0, 0, 0, 0],
+  );
+  const many = placeholders(6);
+  assert.deepEqual(
+    many.map(({ message, related }) => [message, related.length]),
+    [
+      ['6 places still hold what the template came with, the first under "Limitations"', 5],
+      ['"Developed by" still holds a placeholder', 0],
+    ],
+  );
+  const [first, second] = many[0] ? [many[0], ...many[0].related] : [];
+  assert.ok(first && second && first.span.start < second.span.start);
+});

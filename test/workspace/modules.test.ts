@@ -117,6 +117,8 @@ test('installed packages are not looked into', async () => {
 test('a cached result is not used when the module has changed', async () => {
   const entries = new Map<string, unknown>();
   const cache = {
+    nameOf: (key: string) => key,
+    has: (key: string) => entries.has(key),
     get: (key: string) => entries.get(key) as never,
     set: (key: string, value: unknown) => void entries.set(key, value),
   };

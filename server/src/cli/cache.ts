@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import type { Finding } from '../engine/finding.ts';
-import type { FindingCache } from '../workspace/scan.ts';
+import type { FindingStore } from '../workspace/scan.ts';
 import { replaceFile } from './writeFile.ts';
 
 /** Files remembered per project, those of the last run first. */
@@ -13,7 +13,9 @@ const MAX_SIZE = 64 * 1024 * 1024;
 /** A project's cache that was not used for so long is deleted. In milliseconds. */
 const MAX_AGE = 30 * 24 * 60 * 60 * 1000;
 
-export interface DiskCache extends FindingCache {
+export interface DiskCache extends FindingStore {
+  /** Names of all it holds, for threads that check along. */
+  names(): ReadonlySet<string>;
   /** Writes what is new; what goes wrong is of no consequence. */
   save(): Promise<void>;
 }
@@ -42,14 +44,16 @@ export async function openCache(folder: string, project: string, build: string):
   const used = new Map<string, readonly Finding[]>();
   let changed = false;
   return {
-    get(key) {
-      const name = hash(key);
+    nameOf: hash,
+    names: () => new Set([...used.keys(), ...known.keys()]),
+    has: (name) => used.has(name) || known.has(name),
+    get(name) {
       const findings = used.get(name) ?? known.get(name);
       if (findings) used.set(name, findings);
       return findings;
     },
-    set(key, findings) {
-      used.set(hash(key), findings);
+    set(name, findings) {
+      used.set(name, findings);
       changed = true;
     },
     async save() {
@@ -91,6 +95,7 @@ async function removeOld(folder: string): Promise<void> {
   }
 }
 
-function hash(text: string): string {
+/** Name of what depends on a text. */
+export function hash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 40);
 }

@@ -1,11 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { URI } from 'vscode-uri';
-import { DRAFT_NAMES, type Draft, type DraftType, makeDraft } from '../drafts/draft.ts';
+import { type Draft, type DraftType, makeDraft, nameOf } from '../drafts/draft.ts';
 import { isDate } from '../languages/card/dates.ts';
+import { CARD_TEMPLATES } from '../languages/card/templates.ts';
 import { count } from '../reports/printable.ts';
 import { openProject } from '../workspace/project.ts';
-import type { CARD_TYPES } from './choices.ts';
+import type { CARD_TYPES, TEMPLATES } from './choices.ts';
 import { type Context, EXIT, today, UsageError } from './context.ts';
 import { writeOutput } from './output.ts';
 import { showProgress } from './progress.ts';
@@ -13,6 +14,8 @@ import { findTargets } from './targets.ts';
 
 export interface InitOptions {
   readonly type: (typeof CARD_TYPES)[number];
+  /** Decides the type. */
+  readonly template?: (typeof TEMPLATES)[number];
   readonly output?: string;
   /** Replace a file that is there. */
   readonly force?: boolean;
@@ -32,12 +35,13 @@ const SERIAL = /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-
 
 /** `guidelint card init`: writes a draft that people then fill in. */
 export async function init(folder: string | undefined, options: InitOptions, context: Context): Promise<number> {
-  const { type, output } = options;
+  const { template, output } = options;
+  const type = CARD_TEMPLATES.find(({ id }) => id === template)?.type ?? options.type;
   const place = folderOf(folder, context);
-  const [stem, ending] = DRAFT_NAMES[type];
+  const [stem, ending] = nameOf(type, template);
   const file = output ?? relative(context.cwd, resolve(place.folder, stem + ending));
   refuseExisting(file, options.force, context);
-  const draft = await draftOf(type, place, {}, options.quiet, context);
+  const draft = await draftOf({ type, ...(template && { template }) }, place, {}, options.quiet, context);
   if (!draft) return EXIT.interrupted;
   await writeOutput(draft.text, file, context);
   if (!options.quiet) context.stderr.write(`Wrote ${file}: ${described(draft)}\n`);
@@ -56,7 +60,7 @@ export async function bom(folder: string | undefined, options: BomOptions, conte
   const place = folderOf(folder, context);
   if (output !== undefined) refuseExisting(output, options.force, context);
   const given = { ...(timestamp && { timestamp }), ...(serialNumber && { serialNumber }) };
-  const draft = await draftOf('bom', place, given, options.quiet, context);
+  const draft = await draftOf({ type: 'bom' }, place, given, options.quiet, context);
   if (!draft) return EXIT.interrupted;
   await writeOutput(draft.text, output, context);
   if (output !== undefined && !options.quiet) context.stderr.write(`Wrote ${output}: ${described(draft)}\n`);
@@ -83,7 +87,7 @@ function refuseExisting(file: string, force: boolean | undefined, { cwd }: Conte
 }
 
 async function draftOf(
-  type: DraftType,
+  what: { readonly type: DraftType; readonly template?: string },
   place: Place,
   given: { readonly timestamp?: string; readonly serialNumber?: string },
   quiet: boolean | undefined,
@@ -99,7 +103,7 @@ async function draftOf(
   });
   try {
     return await makeDraft({
-      type,
+      ...what,
       files,
       folder,
       folderUri: URI.file(place.folder).toString(),
@@ -107,6 +111,7 @@ async function draftOf(
       today: today(),
       loadBomWriter,
       bom: { version, ...given },
+      rules,
       signal,
       ...(progress && { onProgress: progress.update }),
     });

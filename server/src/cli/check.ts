@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { URI } from 'vscode-uri';
 import type { Report } from '../reports/located.ts';
 import { count } from '../reports/printable.ts';
-import type { ScanOptions, ScanResult } from '../workspace/scan.ts';
+import type { ScanResult } from '../workspace/scan.ts';
 import { parseShard } from '../workspace/shard.ts';
 import { applyBaseline, type BaselineOptions } from './baseline.ts';
 import type { CHECK_FORMATS, FAIL_ON } from './choices.ts';
@@ -33,14 +33,13 @@ export async function check(paths: readonly string[], options: CheckOptions, con
     throw new UsageError(`--shard wants i/n, such as 1/4, not ${options.shard}`);
   const scan = await openScan({ ...options, ...(shard && { part: shard }), paths }, context);
   const changes = options.since === undefined ? undefined : await changedSince(options.since, scan.folder);
-  const before = changes && committedBefore(changes, context);
-  let result = await scan.run(before);
+  let result = await scan.run(changes);
   let { stdout } = context;
   if (options.fix && !result.partial) {
     if (scan.stdin === undefined) {
       const outcome = await fixFiles(result, scan, context.files);
       tellFixes(outcome, scan, options, context);
-      if (outcome.fixed.length > 0) result = await scan.run(before);
+      if (outcome.fixed.length > 0) result = await scan.run(changes);
     } else {
       // The repaired text is the output, so the report goes where messages go.
       const [file] = result.files;
@@ -68,11 +67,6 @@ export async function check(paths: readonly string[], options: CheckOptions, con
 /** Whether an open finding is as harmful as the threshold or more. */
 export function fails({ files }: Pick<ScanResult, 'files'>, failOn: CheckOptions['failOn']): boolean {
   return files.some(({ findings }) => findings.some((one) => !one.suppression && reaches(one.severity, failOn)));
-}
-
-/** Text that a changed file had in the commit it is compared with. */
-function committedBefore({ base, paths }: Changes, { files }: Context): ScanOptions['before'] {
-  return async (uri) => (paths.has(resolve(URI.parse(uri).fsPath)) ? files.committed?.(uri, base) : undefined);
 }
 
 /** What has not changed since a revision is left out; it was looked at all the same, because files depend on each other. */

@@ -1,6 +1,7 @@
 import type { LoadBomWriter } from '../drafts/draft.ts';
 import type { Rule } from '../engine/rule.ts';
 import type { Files } from '../workspace/files.ts';
+import type { StartWorkers } from '../workspace/scanWorkers.ts';
 
 /** Exit codes of every command. A scan that Ctrl-C stopped ends with 130, as shells expect. */
 export const EXIT = { clean: 0, findings: 1, usage: 2, internal: 3, interrupted: 130 } as const;
@@ -36,6 +37,8 @@ export interface Context {
   readonly onInterrupt: (callback: () => void) => () => void;
   /** Differs when the program does, so that findings of another one are not used; absent: no cache. */
   readonly build?: () => string;
+  /** Absent: everything is checked in one thread. */
+  readonly startWorkers?: StartWorkers | undefined;
 }
 
 /** Whether to colour what is written there: NO_COLOR and FORCE_COLOR as in no-color.org and force-color.org, else a terminal. */

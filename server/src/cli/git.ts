@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import { URI } from 'vscode-uri';
+import type { Files } from '../workspace/files.ts';
 import { UsageError } from './context.ts';
 import { type GitOptions, git } from './gitProcess.ts';
 
@@ -50,6 +52,11 @@ export async function changedSince(revision: string, folder: string): Promise<Ch
     .filter(Boolean)
     .map((name) => resolve(top, name));
   return { base, paths: new Set(paths) };
+}
+
+/** Text that a changed file had in the commit it is compared with. */
+export function committedBefore({ base, paths }: Changes, files: Files): (uri: string) => Promise<string | undefined> {
+  return async (uri) => (paths.has(resolve(URI.parse(uri).fsPath)) ? files.committed?.(uri, base) : undefined);
 }
 
 async function run(args: readonly string[], folder: string, config: GitOptions['config'] = []): Promise<string> {

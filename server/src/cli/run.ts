@@ -7,8 +7,12 @@ import {
   RULES_FORMATS,
   SUMMARY_FAIL_ON,
   SUMMARY_FORMATS,
+  TEMPLATES,
 } from './choices.ts';
 import { type Context, EXIT, type Output, UsageError } from './context.ts';
+import { MAX_JOBS } from './jobs.ts';
+
+const JOBS = `threads to check with; each needs memory of its own (default: one, or up to ${MAX_JOBS} with more than two processors)`;
 
 const CHECK_NOTES = `
 Exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage or configuration error, 3 internal error.
@@ -27,6 +31,7 @@ Exit codes: 0 done or clean, 1 findings at or above --fail-on (check), 2 usage e
 Examples:
   guidelint card init models/toy            models/toy/MODEL_CARD.md
   guidelint card init data --type data      data/DATA_CARD.md
+  guidelint card init --template datasheet  DATASHEET.md, with the headings of one
   guidelint card check                      the cards of this folder
   guidelint card bom models/toy -o bom.json the AI-BOM`;
 
@@ -97,6 +102,7 @@ function createProgram(context: Context, done: (exitCode: number) => void): Comm
     .option('--stdin-filename <path>', 'check standard input as if it were this file; with --fix the result is printed')
     .option('--no-suppressed', 'leave accepted findings out of SARIF (GitHub would show them as open)')
     .option('--no-cache', 'neither use nor keep results of other runs')
+    .option('-j, --jobs <n>', JOBS)
     .option('-q, --quiet', 'findings only: no progress, no summary')
     .addHelpText('after', CHECK_NOTES)
     .action(async (paths: string[], options) => {
@@ -134,6 +140,7 @@ function createProgram(context: Context, done: (exitCode: number) => void): Comm
     .option('--date <time>', 'day or time of the report instead of now, such as 2027-01-31')
     .option('-c, --config <file>', 'use this configuration instead of the nearest .guidelint.yaml')
     .option('--no-cache', 'neither use nor keep results of other runs')
+    .option('-j, --jobs <n>', JOBS)
     .option('-q, --quiet', 'no progress, no notes')
     .action(async (paths: string[], options) => {
       const { summary } = await import('./summary.ts');
@@ -154,7 +161,8 @@ function createProgram(context: Context, done: (exitCode: number) => void): Comm
     )
     .argument('[folder]', 'folder of the model or the data (default: this folder)')
     .addOption(choice('-t, --type <type>', 'what to draft', CARD_TYPES, 'model'))
-    .option('-o, --output <file>', 'write to this file instead of MODEL_CARD.md, DATA_CARD.md or croissant.json')
+    .addOption(new Option('--template <name>', 'with the headings of a known template').choices(TEMPLATES))
+    .option('-o, --output <file>', 'write to this file instead of the usual name, for example MODEL_CARD.md')
     .option('--force', 'replace a file that is there')
     .option('-q, --quiet', 'no progress, no notes')
     .action(async (folder: string | undefined, options) => {
@@ -173,6 +181,7 @@ function createProgram(context: Context, done: (exitCode: number) => void): Comm
     .addOption(choice('--fail-on <severity>', 'exit with 1 from this severity on', FAIL_ON, 'warning'))
     .option('-c, --config <file>', 'use this configuration instead of the nearest .guidelint.yaml')
     .option('--no-cache', 'neither use nor keep results of other runs')
+    .option('-j, --jobs <n>', JOBS)
     .option('-q, --quiet', 'no progress, no summary')
     .action(async (paths: string[], options) => {
       const { cardCheck } = await import('./cardCheck.ts');

@@ -6,10 +6,13 @@ import type { Rule } from '../engine/rule.ts';
 import { MAX_BYTES } from '../workspace/files.ts';
 import { join, parent } from '../workspace/paths.ts';
 import { openProject, type Project } from '../workspace/project.ts';
-import { type ScanOptions, type ScanResult, scan } from '../workspace/scan.ts';
+import { type ScanResult, scan } from '../workspace/scan.ts';
+import { workersFor } from '../workspace/scanWorkers.ts';
 import type { Shard } from '../workspace/shard.ts';
 import { cacheFolder, openCache } from './cache.ts';
 import { type Context, today, UsageError } from './context.ts';
+import { type Changes, committedBefore } from './git.ts';
+import { jobsOf } from './jobs.ts';
 import { showProgress } from './progress.ts';
 import { configAbove, findTarget, findTargets } from './targets.ts';
 
@@ -25,6 +28,8 @@ export interface ScanArguments {
   readonly day?: string;
   /** Check one part of the project only. */
   readonly part?: Shard;
+  /** Threads to check with; default: as many as there are processors, up to `MAX_JOBS`. */
+  readonly jobs?: string;
 }
 
 /** One call's files, configuration and rules. */
@@ -41,9 +46,9 @@ export interface PathScan {
   /**
    * Checks the files as they are now, with a progress bar; Ctrl-C ends it early.
    *
-   * @param before text of a file in the commit it is compared with.
+   * @param changes files that are compared with a commit.
    */
-  run(before?: ScanOptions['before']): Promise<ScanResult>;
+  run(changes?: Changes): Promise<ScanResult>;
   /** A path of the project as the user would write it here. */
   displayPath(path: string): string;
   /** What is wrong in the configurations that were in force, `path:line:column: message`, by path. */
@@ -53,6 +58,9 @@ export interface PathScan {
 /** @throws UsageError when a path or the configuration cannot be used. */
 export async function openScan(args: ScanArguments, context: Context): Promise<PathScan> {
   const { files, cwd } = context;
+  const jobs = jobsOf(args.jobs);
+  if (args.jobs !== undefined && jobs > 1 && !context.startWorkers && !args.quiet)
+    context.stderr.write('Note: run from its sources, guidelint checks in one thread, whatever --jobs says.\n');
   const rules = await context.loadRules();
   const stdin = await readStdin(args, context);
   const targets = stdin ? findTarget(stdin.path, cwd) : findTargets(args.paths, cwd);
@@ -75,7 +83,7 @@ export async function openScan(args: ScanArguments, context: Context): Promise<P
     stdin: stdin?.text,
     displayPath,
 
-    async run(before) {
+    async run(changes) {
       project.forget();
       const cache =
         args.cache && context.build && !stdin
@@ -83,6 +91,7 @@ export async function openScan(args: ScanArguments, context: Context): Promise<P
           : undefined;
       const progress = args.quiet ? undefined : showProgress(context);
       const signal = { aborted: false };
+      const log = (message: string) => void context.stderr.write(`${message}\n`);
       const forget = context.onInterrupt(() => {
         signal.aborted = true;
       });
@@ -97,11 +106,26 @@ export async function openScan(args: ScanArguments, context: Context): Promise<P
           signal,
           ...(args.part && { shard: args.part }),
           ...(cache && { cache }),
-          ...(before && { before }),
+          ...(changes && { before: committedBefore(changes, files) }),
           ...(stdin && { openText: (uri: string) => (uri === only[0] ? stdin.text : undefined) }),
           ...(progress && { onProgress: progress.update }),
           pause: takeTurns(),
-          log: (message) => context.stderr.write(`${message}\n`),
+          log,
+          workers: (count) =>
+            context.startWorkers?.(workersFor(count, jobs - 1), {
+              signal,
+              log,
+              task: {
+                folder,
+                rules: rules.map(({ meta }) => meta.id),
+                today: date,
+                config,
+                shard: args.part,
+                cached: cache?.names(),
+                open: stdin && new Map(only.slice(0, 1).map((uri) => [uri, stdin.text])),
+                since: changes,
+              },
+            }) ?? [],
         });
       } finally {
         forget();

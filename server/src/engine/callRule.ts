@@ -26,6 +26,7 @@ import {
 } from '../languages/python/program.ts';
 import { argumentText, valueNote, versionNote } from './evidence.ts';
 import type { Confidence, Fix, Severity } from './finding.ts';
+import { pinFix } from './pinFix.ts';
 import type { Problem } from './rule.ts';
 import type { SourceFile } from './sourceFile.ts';
 import type { Edit } from './span.ts';
@@ -78,6 +79,8 @@ export type CallFix = { readonly kind: 'safe' | 'suggestion' } & (
       readonly position?: number;
       /** Module the new value needs. */
       readonly import?: string;
+      /** Parameter with the id of a model repository: where `to` is a place for its commit, the one in use comes first. */
+      readonly of?: Parameter;
       /** An older version refuses the argument: no fix then. */
       readonly since?: { readonly package: string; readonly version: string };
     }
@@ -216,7 +219,10 @@ export function checkRow(file: SourceFile, match: ApiCall<CallRow>, severity: Se
       ...(isOwn ? ['This program writes the file itself.'] : []),
     ],
     related: flow?.steps ?? [],
-    fixes: (row.fixes ?? []).flatMap((fix) => fixOf(file, match, fix) ?? []),
+    fixes: (row.fixes ?? []).flatMap((fix) => {
+      const change = fixOf(file, match, fix);
+      return [...commitInUse(file, match, fix), ...(change ? [change] : [])];
+    }),
   };
 }
 
@@ -287,6 +293,18 @@ function belowHolds(version: PackageVersion | undefined, { from, below, unknown 
 
 function versionOf(absent: Condition['absent']): Below | undefined {
   return typeof absent === 'object' ? absent : undefined;
+}
+
+/** The fix with the commit that the workspace uses instead of a place for one. */
+function commitInUse(file: SourceFile, match: ApiCall<CallRow>, fix: CallFix): Fix[] {
+  if (!('set' in fix) || !fix.of) return [];
+  const id = match.call.argument(fix.of.parameter, fix.of.position);
+  if (id.state !== 'given' || !id.value.known || typeof id.value.value !== 'string') return [];
+  return pinFix(
+    file,
+    { kind: 'model', id: id.value.value },
+    (commit) => fixOf(file, match, { ...fix, to: `"${commit}"` })?.edits,
+  );
 }
 
 function fixOf(file: SourceFile, { call }: ApiCall<CallRow>, fix: CallFix): Fix | undefined {

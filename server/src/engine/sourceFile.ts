@@ -3,6 +3,7 @@ import { isStructured, readStructure, type Structure } from '../languages/card/s
 import { readStructuredCard } from '../languages/card/structuredCard.ts';
 import { type Command, commandsOf, type Setting, settingsOf, startedBy } from '../languages/commands.ts';
 import { type FrontMatter, readFrontMatter } from '../languages/frontMatter.ts';
+import type { HubPins } from '../languages/hubPins.ts';
 import { type JsonDocument, readJson } from '../languages/json.ts';
 import { type Markdown, readMarkdown } from '../languages/markdown.ts';
 import { type McpConfig, readMcp, readMcpHead } from '../languages/mcp.ts';
@@ -55,6 +56,8 @@ export interface SourceFileInit {
   readonly modules?: Modules;
   /** What the project has locked of npm's packages, where the file starts some. */
   readonly npm?: NpmLock;
+  /** Commits that the workspace names for what the file takes from the Hub. */
+  readonly pins?: HubPins;
   /** Text that the file had in the commit it is compared with. */
   readonly before?: string;
   /** The view of a Python text where there already is one. */
@@ -109,10 +112,15 @@ export class SourceFile {
     this.#python = init.python;
   }
 
-  /** The same document without its views, which take several times the memory of its text. */
+  /**
+   * The same document without its views, which take several times the memory of its text. The head of a card is kept where
+   * it was read: rules about several files ask for it, and YAML takes the longest of all to read.
+   */
   withoutViews(): SourceFile {
     const { pythonTree, python, modules, before, ...init } = this.#init;
-    return new SourceFile(init);
+    const file = new SourceFile(init);
+    if (isCard(this.kind)) file.#frontMatter = this.#frontMatter;
+    return file;
   }
 
   /** The same document with only parts of its Python parsed, or, where an editor holds it, only parts of its tree looked at. */
@@ -137,13 +145,18 @@ export class SourceFile {
   }
 
   /** The same document with what a host has found out around it. */
-  with(known: Pick<SourceFileInit, 'modules' | 'before' | 'npm'>): SourceFile {
+  with(known: Pick<SourceFileInit, 'modules' | 'before' | 'npm' | 'pins'>): SourceFile {
     return Object.keys(known).length > 0 ? new SourceFile({ ...this.#init, ...known }) : this;
   }
 
   /** What the project has locked of npm's packages, where a host has looked it up. */
   get npm(): NpmLock | undefined {
     return this.#init.npm;
+  }
+
+  /** Commits that the workspace names for what the file takes from the Hub, where a host has looked them up. */
+  get pins(): HubPins | undefined {
+    return this.#init.pins;
   }
 
   /** The file as it was in the commit it is compared with; undefined where it is not compared, or is new. */

@@ -4,15 +4,16 @@ import { statedDigests } from '../languages/card/digests.ts';
 import { comparableLicense, licenseOfText } from '../languages/card/licenseText.ts';
 import { hubIdIn } from '../languages/hubId.ts';
 import { besides } from '../languages/path.ts';
-import { listOf, type TreeNode, under } from '../languages/tree.ts';
+import { allNodes, listOf, type TreeNode, under } from '../languages/tree.ts';
 import type { Inventory } from './inventory.ts';
 
-export type Topic = 'license' | 'base-model' | 'digest';
+/** `dataset`: what a model was trained or tested on. */
+export type Topic = 'license' | 'base-model' | 'dataset' | 'digest';
 
 /** One thing that one document says about the system, so that documents can be held against each other. */
 export interface Statement {
   readonly topic: Topic;
-  /** In a form that can be compared: a licence id in lower case, an id on a hub, hex digits in lower case. */
+  /** In a form that can be compared: a licence id in lower case, an id on a hub or a name, hex digits in lower case. */
   readonly value: string;
   /** Where it stands in `file`. */
   readonly span: Span;
@@ -22,7 +23,7 @@ export interface Statement {
   readonly subjectSpan?: Span;
 }
 
-export type DocumentType = 'card' | 'bom' | 'croissant' | 'adapter' | 'licence' | 'readme';
+export type DocumentType = 'card' | 'bom' | 'spdx' | 'croissant' | 'adapter' | 'licence' | 'readme';
 
 /** Files without a kind that may state something, by name; the content decides. */
 const NEIGHBOUR =
@@ -30,6 +31,7 @@ const NEIGHBOUR =
 const README = /(?:^|\/)README\.(?:md|markdown)$/i;
 const LICENCE = /(?:^|\/)(?:LICEN[CS]E|COPYING)[^/]*$/i;
 const IS_BOM = /"bomFormat"\s{0,20}:\s{0,20}"CycloneDX"/;
+const IS_SPDX = /spdx\.org\/rdf\/3/;
 const IS_CROISSANT = /mlcommons\.org\/croissant/;
 /** More statements of one document than anybody writes by hand. */
 const MAX_STATEMENTS = 5_000;
@@ -52,6 +54,7 @@ export function documentType({ kind, path, text }: SourceFile): DocumentType | u
   if (/\.json(?:ld)?$/i.test(path)) {
     if (/(?:^|\/)adapter_config\.json$/.test(path)) return 'adapter';
     if (IS_BOM.test(text)) return 'bom';
+    if (IS_SPDX.test(text)) return 'spdx';
     return IS_CROISSANT.test(text) ? 'croissant' : undefined;
   }
   if (kind === 'other' && README.test(path)) return describesModel(text) ? 'readme' : undefined;
@@ -108,6 +111,7 @@ export function nameOfDocument(file: { readonly path: string }): string {
 const READERS: Readonly<Record<DocumentType, (file: SourceFile) => Statement[]>> = {
   card: ofCard,
   bom: ofBom,
+  spdx: ofSpdx,
   croissant: ofCroissant,
   adapter: ofAdapter,
   licence: ofLicence,
@@ -140,6 +144,7 @@ function ofCard(file: SourceFile): Statement[] {
   return [
     ...head('license', 'license', comparableLicense),
     ...head('base_model', 'base-model', hubIdIn),
+    ...(file.kind === 'model-card' ? head('datasets', 'dataset', hubIdIn) : []),
     ...digests.flatMap(({ algorithm, hex, span, file: name, fileSpan }) =>
       algorithm === 'sha256' && name ? [digest(file, hex, span, besides(path, name), fileSpan)] : [],
     ),
@@ -159,7 +164,64 @@ function ofAdapter(file: SourceFile): Statement[] {
 function ofBom(file: SourceFile): Statement[] {
   const root = rootOf(file);
   const main = under(root, 'metadata', 'component');
-  return [...(main ? ofComponent(file, main, 0) : []), ...componentsIn(file, root, 0)];
+  const found = [...(main ? ofComponent(file, main, 0) : []), ...componentsIn(file, root, 0)];
+  // Of several models nobody can tell which one the card beside is about.
+  const [model, other] = [...(main ? modelsIn(main, 0) : []), ...(root ? modelsIn(root, 0) : [])];
+  return model && !other ? [...found, ...datasetsIn(file, root, model)] : found;
+}
+
+/** Models that a BOM lists; not those that another one was made from. */
+function modelsIn(node: TreeNode, depth: number): TreeNode[] {
+  if (depth > MAX_DEPTH) return [];
+  const inside = listOf(under(node, 'components')).flatMap((each) => modelsIn(each, depth + 1));
+  return under(node, 'type')?.text === 'machine-learning-model' ? [node, ...inside] : inside;
+}
+
+/** CycloneDX 1.5 to 1.7: `modelCard.modelParameters.datasets`, in place or by the reference of a component. */
+function datasetsIn(file: SourceFile, root: TreeNode | undefined, model: TreeNode): Statement[] {
+  const written = listOf(under(model, 'modelCard', 'modelParameters', 'datasets'));
+  if (written.length === 0 || !root) return [];
+  const byRef = new Map([...allNodes(root)].map((node) => [under(node, 'bom-ref')?.text ?? '', node]));
+  return written.flatMap((each) => {
+    const ref = under(each, 'ref');
+    const node = (ref?.text && byRef.get(ref.text)) || each;
+    const id = datasetId(node) ?? ref;
+    return id ? [{ topic: 'dataset', value: hubIdIn(id.text), span: (ref ?? id).span, file }] : [];
+  });
+}
+
+/** The text that says most surely which dataset is meant: an address on the Hub before a name. */
+function datasetId(node: TreeNode): TreeNode | undefined {
+  const addresses = [
+    under(node, 'purl'),
+    under(node, 'contents', 'url'),
+    ...listOf(under(node, 'externalReferences')).map((each) => under(each, 'url')),
+  ];
+  const onHub = addresses.find((each) => each?.text && hubIdIn(each.text) !== each.text);
+  const name = under(node, 'name');
+  return onHub ?? (name?.text ? name : undefined);
+}
+
+/** SPDX 3: what the one AI package of the document is related to as `trainedOn` and `testedOn`. */
+function ofSpdx(file: SourceFile): Statement[] {
+  const root = rootOf(file);
+  const graph = listOf(under(root, '@graph')).slice(0, MAX_STATEMENTS);
+  const idOf = (node: TreeNode) => under(node, 'spdxId')?.text || under(node, '@id')?.text || '';
+  const models = graph.filter((node) => under(node, 'type')?.text === 'ai_AIPackage');
+  const [model, other] = models;
+  if (!model || other) return [];
+  const byId = new Map(graph.map((node) => [idOf(node), node]));
+  return graph.flatMap((node) => {
+    const isAbout = /^(?:trained|tested)On$/.test(under(node, 'relationshipType')?.text ?? '');
+    if (!isAbout || under(node, 'from')?.text !== idOf(model)) return [];
+    return listOf(under(node, 'to')).flatMap((target): Statement[] => {
+      const dataset = byId.get(target.text);
+      const address = dataset && under(dataset, 'software_downloadLocation');
+      const onHub = address?.text && hubIdIn(address.text) !== address.text ? address : undefined;
+      const id = onHub ?? (dataset && under(dataset, 'name')) ?? target;
+      return [{ topic: 'dataset', value: hubIdIn(id.text), span: target.span, file }];
+    });
+  });
 }
 
 function componentsIn(file: SourceFile, node: TreeNode | undefined, depth: number): Statement[] {

@@ -200,11 +200,20 @@ export function visibleText(text: string): string {
 
 /** Without any of these a text has no marks; most have none. */
 const MARKED = /[\\<[*`_~]/;
+/** White space that is to become one blank; most texts have none. */
+const UNEVEN = /[\t\r\n]| {2}/;
 
 /** What a reader sees of a piece of inline Markdown: no emphasis, link targets, code marks or HTML tags. */
 export function plainText(markdown: string): string {
-  if (!MARKED.test(markdown)) return markdown.replace(/[ \t\r\n]+/g, ' ').trim();
-  return markdown
+  return (MARKED.test(markdown) ? withoutMarks(markdown) : even(markdown)).trim();
+}
+
+function even(text: string): string {
+  return UNEVEN.test(text) ? text.replace(/[ \t\r\n]+/g, ' ') : text;
+}
+
+function withoutMarks(markdown: string): string {
+  const plain = markdown
     .replace(COMMENT, ' ')
     .replace(LINK, (_, image: string, label: string) => (image ? ' ' : label))
     .replace(/\\([[\]()*_`#<>!.-])/g, '$1')
@@ -212,9 +221,8 @@ export function plainText(markdown: string): string {
       /<\/?(?:a|b|i|u|p|em|br|hr|h[1-6]|div|img|span|strong|code|sub|sup|center|font|li|ul|ol|table|tr|td|th|details|summary)\b[^>]{0,400}>/gi,
       ' ',
     )
-    .replace(/[*`]{1,3}|(?<![\p{L}\p{N}])_{1,3}|_{1,3}(?![\p{L}\p{N}])|~~/gu, '')
-    .replace(/[ \t\r\n]+/g, ' ')
-    .trim();
+    .replace(/[*`]{1,3}|(?<![\p{L}\p{N}])_{1,3}|_{1,3}(?![\p{L}\p{N}])|~~/gu, '');
+  return even(plain);
 }
 
 function headingText(raw: string): string {

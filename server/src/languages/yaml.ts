@@ -73,15 +73,21 @@ export function readYaml(text: string, offset = 0): YamlDocument {
     const range = (node as { range?: [number, number, number] | null } | null)?.range;
     const empty = keySpan ? keySpan.end : fallback;
     return {
-      value: plain(node),
+      // Most entries are asked for their text and place only, and a value may be a large tree.
+      get value() {
+        return plain(node);
+      },
       text: textOf(node),
       span: range ? at(range) : { start: empty, end: empty },
       ...(keySpan && { keySpan }),
     };
   };
+  // Rules ask a card for dozens of keys, most of which it does not have.
+  let top: Map<string | undefined, Pair> | undefined;
   const step = (node: unknown, part: string | number): { node: unknown; key?: unknown } | undefined => {
     if (isMap(node)) {
-      const pair = node.items.find((item) => keyOf(item) === String(part));
+      if (node === root) top ??= new Map([...node.items].reverse().map((item) => [keyOf(item), item]));
+      const pair = node === root ? top?.get(String(part)) : node.items.find((item) => keyOf(item) === String(part));
       return pair ? { node: pair.value, key: pair.key } : undefined;
     }
     if (isSeq(node) && typeof part === 'number' && part < node.items.length) return { node: node.items[part] };

@@ -143,6 +143,7 @@ export function openChecker(options: {
     const resultId = keyOf(source);
     const modules = await project.modulesFor(opened);
     const npm = await project.npmFor(opened);
+    const pins = await project.pinsFor(opened);
     // What was read in the meantime is of use for the next version.
     if (sourceOf(asked.uri)?.version !== source.version) return run(asked);
     const before = isRecorded(opened.kind) ? committed.of(asked.uri) : undefined;
@@ -150,6 +151,7 @@ export function openChecker(options: {
       ...(modules && { modules }),
       ...(before !== undefined && { before }),
       ...(npm && { npm }),
+      ...(pins && { pins }),
     });
     const context = { rules, config, log, triggers };
     const found = [

@@ -6,8 +6,10 @@ import {
   type Range,
 } from 'vscode-languageserver';
 import type { Span } from '../engine/span.ts';
+import { elementHelp, elementsAt } from '../languages/card/cyclonedxElements.ts';
 import { jsonCursor } from '../languages/jsonCursor.ts';
 import { explainKey, type KeyHelp, keyAtPath, keysUnder, type ValueHelp } from '../languages/keys.ts';
+import { xmlCursor } from '../languages/xmlCursor.ts';
 import { yamlCursor } from '../languages/yamlCursor.ts';
 import type { Keyed } from './keyed.ts';
 
@@ -33,6 +35,7 @@ export function keyCompletions(
   const { table, span, syntax, present } = keyed;
   if (offset < span.start || offset > span.end) return [];
   if (syntax === 'json') return jsonCompletions(text, keyed, offset, range);
+  if (syntax === 'xml') return xmlCompletions(text, keyed, offset, range);
   const { parents, key, typed } = yamlCursor(text, offset, span.start);
   const shown = (row: KeyHelp) => !(nativeToo && row.native);
   if (key !== undefined) {
@@ -66,6 +69,37 @@ function jsonCompletions(
       documentation: { kind: MarkupKind.Markdown, value: explainKey(row) },
       ...written(hasValue ? JSON.stringify(row.key) : `${JSON.stringify(row.key)}: `),
     }));
+}
+
+/** Values of the element around a place, where the schema lists them, else the elements that fit there. */
+function xmlCompletions(
+  text: string,
+  { table }: Keyed,
+  offset: number,
+  range: (span: Span) => Range,
+): CompletionItem[] {
+  const cursor = xmlCursor(text, offset);
+  const { path, at, node } = cursor;
+  const around = path.at(-1);
+  if (at === 'other' || !around) return [];
+  const values = at === 'content' ? elementHelp(table, path.slice(0, -1), around.name)?.values : undefined;
+  const written = (newText: string) => ({ filterText: newText, textEdit: { range: range(node), newText } });
+  if (values) return values.map((value, index) => ({ ...valueItem(value, index), ...written(value.value) }));
+  // Text that stands there already is no element to be.
+  if (at === 'content' && node.end > node.start) return [];
+  const prefix = /^<([\w.-]+:)/.exec(around.tag)?.[1] ?? '';
+  const isNew = at === 'name' && !/[\s/>]/.test(text[node.end] ?? '<');
+  return elementsAt(cursor).map((name, index) => {
+    const help = elementHelp(table, path, name);
+    const tag = prefix + name;
+    return {
+      label: name,
+      kind: CompletionItemKind.Property,
+      sortText: String(index).padStart(3, '0'),
+      ...(help && { documentation: { kind: MarkupKind.Markdown, value: explainKey({ ...help, key: name }) } }),
+      ...written(at === 'content' ? `<${tag}></${tag}>` : isNew ? `${tag}></${tag}>` : tag),
+    };
+  });
 }
 
 function isItem(text: string, offset: number): boolean {

@@ -1,6 +1,7 @@
 import type { SourceFile } from '../engine/sourceFile.ts';
 import type { Span } from '../engine/span.ts';
-import { structuredKeys } from '../languages/card/structuredKeys.ts';
+import { cyclonedx } from '../languages/card/formats/cyclonedx.ts';
+import { formatKeys, structuredKeys } from '../languages/card/structuredKeys.ts';
 import { frontMatterKeys } from '../languages/card/values.ts';
 import type { KeyHelp } from '../languages/keys.ts';
 import { promptKeys } from '../languages/prompts/keys/index.ts';
@@ -11,7 +12,7 @@ export interface Keyed {
   readonly table: readonly KeyHelp[];
   /** Where the keys stand: the front matter, or the whole file. */
   readonly span: Span;
-  readonly syntax: 'yaml' | 'toml' | 'json';
+  readonly syntax: 'yaml' | 'toml' | 'json' | 'xml';
   /** What of a key is no part of its name, such as a namespace prefix. */
   readonly prefix?: RegExp;
   /** Keys of the top level that are there already. */
@@ -48,10 +49,10 @@ function inSettings({ path, text, kind }: SourceFile): Keyed | undefined {
   return { table, span: { start: 0, end: text.length }, syntax: 'json', present: new Set() };
 }
 
-/** XML has an order of elements, which we do not complete. */
-function inStructure({ card, text }: SourceFile): Keyed | undefined {
+function inStructure({ card, kind, text }: SourceFile): Keyed | undefined {
   const structure = card.places?.structure;
-  if (!structure || structure.syntax === 'xml') return undefined;
+  if (!structure) return undefined;
+  if (structure.syntax === 'xml') return inXml(text, kind === 'data-card' ? 'data' : 'model');
   const { syntax, root, format } = structure;
   const present = new Set((root?.entries ?? []).map(({ key }) => key));
   const table = structuredKeys(structure);
@@ -62,6 +63,17 @@ function inStructure({ card, text }: SourceFile): Keyed | undefined {
     syntax,
     present,
     ...(format?.prefix && { prefix: format.prefix }),
+  };
+}
+
+/** XML that is being typed is broken, so that only the text can tell what it is. Keys are those of a component. */
+function inXml(text: string, type: 'model' | 'data'): Keyed | undefined {
+  if (!/cyclonedx\.org\/schema\/bom/.test(text.slice(0, 5_000))) return undefined;
+  return {
+    table: formatKeys(cyclonedx, type),
+    span: { start: 0, end: text.length },
+    syntax: 'xml',
+    present: new Set(),
   };
 }
 

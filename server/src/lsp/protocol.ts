@@ -78,6 +78,8 @@ export interface IndexReply {
 export const NEW_CARD = 'guidelint/newCard';
 export interface NewCardParams {
   readonly type: 'model' | 'data' | 'bom' | 'croissant';
+  /** Id of one of `CardTemplatesReply`. */
+  readonly template?: string;
   /** Empty where no folder is open: the draft then holds placeholders only. */
   readonly folderUri: string;
   readonly workDoneToken?: string | number;
@@ -87,6 +89,19 @@ export interface NewCardReply {
   readonly fileName: string;
   /** Absent when it was cancelled. */
   readonly text?: string;
+}
+
+/** Request: the templates of whole cards besides our own, for a pick list. */
+export const CARD_TEMPLATES_LIST = 'guidelint/cardTemplates';
+export interface CardTemplatesReply {
+  readonly templates: readonly {
+    readonly id: string;
+    readonly type: 'model' | 'data';
+    readonly label: string;
+    readonly help: string;
+    /** What a file of it is called. */
+    readonly file: string;
+  }[];
 }
 
 /**

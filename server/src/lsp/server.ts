@@ -15,6 +15,7 @@ import { CONFIG_NAMES } from '../engine/config.ts';
 import { EVIDENCE_NAMES } from '../engine/evidence/schema.ts';
 import { lint } from '../engine/lint.ts';
 import type { Rule } from '../engine/rule.ts';
+import { notesCommit, PIN_PATTERNS } from '../languages/hubPins.ts';
 import { NPM_LOCKS } from '../languages/packages/npmLocks.ts';
 import { isManifestName, MANIFEST_NAMES } from '../languages/packages/packages.ts';
 import type { Files } from '../workspace/files.ts';
@@ -40,10 +41,10 @@ import { openSavedNotebooks } from './savedNotebooks.ts';
 import { offerSavedReports } from './savedReport.ts';
 import { isExplainedBySchema } from './schemaFiles.ts';
 import { openSystemFindings } from './system.ts';
-import { offerWorkspaceScan } from './workspaceScan.ts';
+import { offerWorkspaceScan, type Workers } from './workspaceScan.ts';
 
 /** Files besides documents that decide what is found. */
-const WATCHED = [...CONFIG_NAMES, '.gitignore', BASELINE_PATH, ...MANIFEST_NAMES, ...NPM_LOCKS].map(
+const WATCHED = [...CONFIG_NAMES, '.gitignore', BASELINE_PATH, ...MANIFEST_NAMES, ...NPM_LOCKS, ...PIN_PATTERNS].map(
   (name) => `**/${name}`,
 );
 /** Git writes a line to it whenever another commit is checked out or made. */
@@ -59,6 +60,7 @@ const CONTENT = '**/*.{md,mdc,py,ipynb,json,yaml,yml,prompt,prompty,baml,txt,saf
  * @param rules what to check, in order.
  * @param version of Guidelint, for the client and the reports.
  * @param loadBomWriter loads what writes an AI-BOM, which is large and seldom needed.
+ * @param workers starts threads that help with a scan, `most` at a time; undefined: there are none.
  */
 export function startServer(
   connection: Connection,
@@ -66,6 +68,7 @@ export function startServer(
   rules: readonly Rule[],
   version: string,
   loadBomWriter: LoadBomWriter,
+  workers?: Workers,
 ): void {
   const log = (message: string) => connection.console.info(message);
   const today = () => new Date().toISOString().slice(0, 10);
@@ -119,6 +122,7 @@ export function startServer(
     today,
     log,
     onNews: () => news(),
+    ...(workers && { workers }),
   });
   offerCodeActions({
     connection,
@@ -147,7 +151,7 @@ export function startServer(
   offerOutline(connection, documents, folders, checker);
   offerCardFields(connection, documents, folders, checker, rules);
   offerPages(connection, rules);
-  offerNewCard({ connection, files, folders, version, today, openText, loadBomWriter });
+  offerNewCard({ connection, files, folders, rules, version, today, openText, loadBomWriter });
   offerNewPrompts(connection, files);
   offerEvidenceEntries(connection, documents, folders, files);
   offerSavedReports(connection, files);
@@ -201,7 +205,7 @@ export function startServer(
           resolveProvider: true,
         },
         hoverProvider: true,
-        completionProvider: { triggerCharacters: [':', ' ', '-', '#'] },
+        completionProvider: { triggerCharacters: [':', ' ', '-', '#', '<'] },
         documentSymbolProvider: { label: 'Guidelint' },
         codeLensProvider: {},
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
@@ -242,7 +246,7 @@ export function startServer(
     CONFIG_NAMES.some((config) => config === name);
   connection.onDidChangeWatchedFiles(({ changes }) => {
     const uris = changes.map(({ uri }) => normalise(uri));
-    const surroundings = uris.some((uri) => decides(baseName(uri)));
+    const surroundings = uris.some((uri) => decides(baseName(uri)) || notesCommit(uri));
     if (surroundings) folders.forgetFiles();
     const weights = uris.some((uri) => /\.(?:safetensors|gguf|onnx|pt|pth|bin)$/.test(uri));
     if (weights) system.forget();

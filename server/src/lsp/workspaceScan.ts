@@ -17,9 +17,10 @@ import { folderName } from '../reports/statusWords.ts';
 import { readCommit } from '../workspace/commit.ts';
 import { registerTrouble, viewOf } from '../workspace/evidence.ts';
 import type { Files } from '../workspace/files.ts';
-import { join } from '../workspace/paths.ts';
+import { join, normalise } from '../workspace/paths.ts';
 import { positionsIn } from '../workspace/positions.ts';
 import { type ScannedFile, type ScanResult, scan } from '../workspace/scan.ts';
+import { type StartWorkers, workersFor } from '../workspace/scanWorkers.ts';
 import { toDiagnostic } from './convert.ts';
 import type { Documents } from './documents.ts';
 import type { Folders } from './folders.ts';
@@ -45,6 +46,13 @@ export interface WorkspaceScan {
   changedOnDisk(uris: readonly string[]): Promise<void>;
 }
 
+/** Threads that help with a scan. */
+export interface Workers {
+  readonly start: StartWorkers;
+  /** How many there may be at a time. */
+  readonly most: number;
+}
+
 /** Scan, clear and summary: work over the whole workspace, on request only, with progress and cancel. */
 export function offerWorkspaceScan(options: {
   readonly connection: Connection;
@@ -57,8 +65,9 @@ export function offerWorkspaceScan(options: {
   readonly today: () => string;
   readonly log: (message: string) => void;
   readonly onNews: () => void;
+  readonly workers?: Workers;
 }): WorkspaceScan {
-  const { connection, documents, folders, files, rules, system } = options;
+  const { connection, documents, folders, files, rules, system, log } = options;
   /** Closed files whose findings are in the client's list. */
   const published = new Set<string>();
 
@@ -69,7 +78,12 @@ export function offerWorkspaceScan(options: {
     const results: ScanResult[] = [];
     const signal = signalOf(token);
     const pause = takeTurns();
+    const today = options.today();
+    // As the documents are now, for all threads alike; under the client's name for them and under ours.
+    const texts = documents.texts.all().map((each) => [each.uri, each.getText()] as const);
+    const open = new Map([...texts, ...texts.map(([uri, text]) => [normalise(uri), text] as const)]);
     for (const folder of folders.all()) {
+      const task = { folder, rules: rules.map(({ meta }) => meta.id), today, open };
       results.push(
         await scan({
           files,
@@ -77,12 +91,14 @@ export function offerWorkspaceScan(options: {
           rules,
           signal,
           project: folders.project(folder),
-          today: options.today(),
-          log: options.log,
-          openText: (uri) => documents.texts.get(uri)?.getText(),
+          today,
+          log,
+          openText: (uri) => open.get(uri),
           onProgress: (done, total, path) =>
             progress?.report(total ? Math.round((done / total) * 100) : 0, `${done} of ${total}: ${path}`),
           pause,
+          workers: (count) =>
+            options.workers?.start(workersFor(count, options.workers.most), { task, signal, log }) ?? [],
         }),
       );
     }
@@ -205,7 +221,7 @@ export function offerWorkspaceScan(options: {
             only: [uri],
             rules,
             today: options.today(),
-            log: options.log,
+            log,
             project: folders.project(folder),
           });
           await publish(await withoutKnown(result));

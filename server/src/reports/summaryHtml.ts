@@ -1,8 +1,8 @@
 import type { ComplianceReport, ReportedFinding } from '../engine/compliance.ts';
 import type { Comparison } from '../engine/complianceCompare.ts';
-import type { Kind } from '../engine/kind.ts';
 import type { Compared } from './comparisonWords.ts';
 import { LIMITS, systemName } from './complianceWords.ts';
+import { filesInWords } from './filesInWords.ts';
 import { html, jsonIsland, type Markup } from './html.ts';
 import { count, printable } from './printable.ts';
 import { folderName } from './statusWords.ts';
@@ -25,19 +25,6 @@ export interface SummaryPage {
   readonly scriptUri: string;
   readonly styleUri: string;
 }
-
-const KIND_WORDS: Readonly<Partial<Record<Kind, readonly [one: string, many: string]>>> = {
-  'model-card': ['model card', 'model cards'],
-  'data-card': ['data card', 'data cards'],
-  prompt: ['prompt file', 'prompt files'],
-  python: ['Python file', 'Python files'],
-  notebook: ['notebook', 'notebooks'],
-  mcp: ['MCP configuration', 'MCP configurations'],
-  'assistant-settings': ['assistant settings file', 'assistant settings files'],
-  config: ['configuration file', 'configuration files'],
-  evidence: ['evidence register', 'evidence registers'],
-  other: ['other file', 'other files'],
-};
 
 /** What the report can be saved as, as `guidelint.exportSummary` names it. */
 const EXPORTS = [
@@ -101,7 +88,7 @@ function header(report: ComplianceReport, compared: Compared | undefined): Marku
 <button type="button" class="secondary" data-command="compare">${compared ? 'Compare with another report…' : 'Compare with a saved report…'}</button>
 </div>
 </div>
-<p class="facts">${system && html`<strong>${printable(system)}</strong> · `}${names} · ${filesInWords(report)} ·
+<p class="facts">${system && html`<strong>${printable(system)}</strong> · `}${names} · ${filesInWords(report.files)} ·
 <time datetime="${time}">${time}</time>${commit && html` · commit <code>${commit.slice(0, 10)}</code>`} · ${tool.name} ${tool.version}</p>
 <div class="exports" role="group" aria-label="Export"><span aria-hidden="true">Export as</span>${EXPORTS.map(
     ([format, name]) =>
@@ -119,14 +106,6 @@ checked</span>${icon('chevron')}</summary>
 <ul>${skipped.map(({ path, reason }) => html`<li><code>${printable(path)}</code> ${printable(reason)}</li>`)}</ul></details>`
 }
 </header>`;
-}
-
-function filesInWords({ files }: ComplianceReport): string {
-  const counts = Object.entries(files).filter(([, number]) => number > 0);
-  const total = counts.reduce((sum, [, number]) => sum + number, 0);
-  if (total === 0) return 'no files checked';
-  const kinds = counts.map(([kind, number]) => count(number, ...(KIND_WORDS[kind as Kind] ?? ([kind, kind] as const))));
-  return `${count(total, 'file')} checked (${kinds.join(', ')})`;
 }
 
 /** What the page rests on, and what it cannot say. */

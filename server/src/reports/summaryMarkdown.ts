@@ -10,6 +10,7 @@ import {
   DIRECTIONS,
 } from './comparisonWords.ts';
 import { LIMITS, standingInWords, systemName } from './complianceWords.ts';
+import { filesInWords } from './filesInWords.ts';
 import { code, escapeMarkdown, table } from './markdownText.ts';
 import { count, printable } from './printable.ts';
 import { folderName, STATUS_WORDS } from './statusWords.ts';
@@ -56,8 +57,6 @@ export function renderSummaryMarkdown(report: ComplianceReport, compared?: Compa
 function heading(report: ComplianceReport): string {
   const { folders, time, tool, files, catalogue, commit, registers } = report;
   const system = systemName(report);
-  const total = Object.values(files).reduce((sum, number) => sum + number, 0);
-  const kinds = Object.entries(files).map(([kind, number]) => `${kind} ${number}`);
   return table(
     ['', ''],
     [
@@ -71,7 +70,7 @@ function heading(report: ComplianceReport): string {
         `${code(path)}: ${count(entries, 'entry', 'entries')}${problems > 0 ? `, **${count(problems, 'problem')}**` : ''}` +
           `${roles.length > 0 ? `; roles: ${escapeMarkdown(roles.join(', '))}` : ''}`,
       ]),
-      ['Files checked', kinds.length > 0 ? `${total} (${kinds.join(', ')})` : '0'],
+      ['Files', filesInWords(files)],
     ],
   );
 }

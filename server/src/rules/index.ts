@@ -145,6 +145,7 @@ import { unrestrictedAgentTools } from './prompt/unrestricted-agent-tools.ts';
 import { unsafePromptTemplate } from './prompt/unsafe-prompt-template.ts';
 import { userInputInSystemPrompt } from './prompt/user-input-in-system-prompt.ts';
 import { baseModelsDisagree } from './system/base-models-disagree.ts';
+import { datasetsDisagree } from './system/datasets-disagree.ts';
 import { digestMismatch } from './system/digest-mismatch.ts';
 import { digestsDisagree } from './system/digests-disagree.ts';
 import { fileListMismatch } from './system/file-list-mismatch.ts';
@@ -298,6 +299,7 @@ export const rules: readonly Rule[] = [
   undocumentedDataset,
   weightsWithoutCard,
   fileListMismatch,
+  datasetsDisagree,
   hardcodedSecret,
   hiddenCharacters,
   placeholderLeftIn,

@@ -10,7 +10,7 @@ import {
   readPython,
 } from '../languages/python/program.ts';
 import type { Files } from './files.ts';
-import { foldersUp, join, parent, relativePath } from './paths.ts';
+import { foldersUp, join, normalise, parent, relativePath } from './paths.ts';
 
 /** Imports followed from a file to a module to a module. */
 const MAX_DEPTH = 3;
@@ -71,6 +71,8 @@ export function openModules(
   let asked = 0;
   let views: Map<string, Module>[] = [];
   let keys: Map<string, string>[] = [];
+  /** Modules that changed since they were read; read again when anything but they themselves is looked at. */
+  const stale = new Set<string>();
 
   /** Names in a folder that may be modules: `io.py`, and `utils/` for a folder. */
   function entriesOf(folder: string): Promise<ReadonlySet<string>> {
@@ -230,7 +232,7 @@ export function openModules(
         return links.map(({ name, uri }) => `${name} ${keyOf(uri, left - 1)}`).join('\n');
       },
       get uris() {
-        return reached(links, left, new Set());
+        return new Set(reached(links, left, new Map()).keys());
       },
     };
   }
@@ -246,9 +248,11 @@ export function openModules(
     return key;
   }
 
-  function reached(links: readonly Link[], left: number, found: Set<string>): Set<string> {
+  /** @param found how much was left where a module was reached: by a longer way no others are. */
+  function reached(links: readonly Link[], left: number, found: Map<string, number>): ReadonlyMap<string, number> {
     for (const { uri } of links) {
-      found.add(uri);
+      if ((found.get(uri) ?? 0) >= left) continue;
+      found.set(uri, left);
       if (left > 1) reached(ready.get(uri)?.links ?? [], left - 1, found);
     }
     return found;
@@ -280,13 +284,35 @@ export function openModules(
     forgetViews();
   }
 
+  /**
+   * Takes over changes. What a text imports may import the text itself: while it is being written, the version that was read
+   * will do, or every pause would have all of its modules looked at again.
+   */
+  function takeOver(except: string): void {
+    const due = [...stale].filter((uri) => uri !== except);
+    if (due.length === 0) return;
+    const affected = new Set(due);
+    for (let depth = 0; depth < MAX_DEPTH; depth++) {
+      for (const { uri, links } of ready.values()) if (links.some((link) => affected.has(link.uri))) affected.add(uri);
+    }
+    for (const uri of affected) for (const known of [...views, ...keys]) known?.delete(uri);
+    for (const uri of due) {
+      stale.delete(uri);
+      sources.delete(uri);
+      ready.delete(uri);
+    }
+    loads.clear();
+  }
+
   function forgetViews(): void {
     views = [];
     keys = [];
   }
 
   return {
-    async modulesFor(uri, text) {
+    async modulesFor(written, text) {
+      const uri = normalise(written);
+      takeOver(uri);
       trim();
       const links = await linksOf(uri, text);
       // Read already, for others to import.
@@ -297,26 +323,25 @@ export function openModules(
       return self ? withSelf(modules, self) : modules;
     },
     changed(uris, moved) {
-      const known = uris.some((uri) => sources.has(uri));
-      if (!known && !(moved && sources.size > 0)) return false;
-      for (const uri of uris) {
-        sources.delete(uri);
-        ready.delete(uri);
-      }
-      loads.clear();
+      const known = uris.filter((uri) => sources.has(uri));
+      if (known.length === 0 && !(moved && sources.size > 0)) return false;
+      for (const uri of known) stale.add(uri);
       // Where a file is new, an import that led nowhere, or elsewhere, may lead to it.
       if (moved) {
+        takeOver('');
         folders.clear();
         places.clear();
+        loads.clear();
         for (const uri of [...sources.keys()]) relink(uri);
+        forgetViews();
       }
-      forgetViews();
       return true;
     },
     forget() {
       folders.clear();
       places.clear();
       sources.clear();
+      stale.clear();
       loads.clear();
       ready.clear();
       forgetViews();

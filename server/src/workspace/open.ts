@@ -1,5 +1,5 @@
 import type { Config } from '../engine/config.ts';
-import { kindOf } from '../engine/kind.ts';
+import { type Kind, kindOf } from '../engine/kind.ts';
 import { SourceFile } from '../engine/sourceFile.ts';
 import { type Notebook, readNotebook } from '../languages/notebook.ts';
 import type { Packages } from '../languages/packages/packages.ts';
@@ -14,6 +14,8 @@ export interface OpenOptions {
   readonly packages?: Packages;
   readonly today?: string;
   readonly languageId?: string;
+  /** What it is, where somebody has decided it already. */
+  readonly kind?: Kind;
   /** Cells as an editor holds them. */
   readonly notebook?: Notebook;
   readonly pythonTree?: PythonTree;
@@ -35,7 +37,7 @@ export function openFile(options: OpenOptions): SourceFile {
   if (options.notebook) {
     return new SourceFile({ ...common, kind: 'notebook', text: options.notebook.program, notebook: options.notebook });
   }
-  const kind = kindOf(path, text, config.kinds, options.languageId);
+  const kind = options.kind ?? kindOf(path, text, config.kinds, options.languageId);
   if (kind !== 'notebook') return new SourceFile({ ...common, kind, text });
   const notebook = readNotebook(text);
   if ('error' in notebook) {

@@ -10,6 +10,7 @@ import {
 import type { Kind } from '../engine/kind.ts';
 import type { Rule } from '../engine/rule.ts';
 import type { SourceFile } from '../engine/sourceFile.ts';
+import { type HubPin, type HubPins, hubPins } from '../languages/hubPins.ts';
 import { NPM_LOCKS, type NpmLock, npmLock } from '../languages/packages/npmLocks.ts';
 import {
   isManifestName,
@@ -23,6 +24,7 @@ import {
 import { readIncludes } from '../languages/packages/requirements.ts';
 import type { Modules } from '../languages/python/program.ts';
 import type { Entry, Files } from './files.ts';
+import { readDownload, readHubPins } from './hubPins.ts';
 import { openModules } from './modules.ts';
 import { foldersUp, isBelow, join, parent, relativePath } from './paths.ts';
 import { type Exclusions, openExclusions } from './walk.ts';
@@ -32,6 +34,11 @@ const MAX_MANIFEST = 10 * 1024 * 1024;
 const MAX_MANIFESTS = 64;
 /** Files that configure MCP servers. */
 const STARTS_SERVERS: ReadonlySet<Kind> = new Set(['mcp', 'assistant-settings', 'prompt']);
+/** A file without one of these takes nothing from the Hub by a name. */
+const LOADS_FROM_HUB =
+  /from_pretrained|load_dataset|hf_hub_|snapshot_download|SentenceTransformer|CrossEncoder|WhisperModel|pipeline\(|vllm|get_kernel|hf[-_]hub:|\/resolve\/(?:main|master)\//;
+const LOADS: ReadonlySet<Kind> = new Set(['python', 'notebook', 'model-card', 'data-card']);
+const MAX_DOWNLOADS = 8;
 const MAX_BASELINE = 50 * 1024 * 1024;
 
 /** The configuration in force for some folder, with what is wrong in it. */
@@ -46,6 +53,8 @@ export interface Project {
   packagesFor(uri: string): Promise<Packages>;
   /** The nearest lock file of npm, pnpm or Yarn, for a file that starts npm's packages; undefined for others. */
   npmFor(file: SourceFile): Promise<NpmLock | undefined>;
+  /** Commits that the workspace names for what is on the Hub, for a file that loads from there; undefined where none is known. */
+  pinsFor(file: SourceFile): Promise<HubPins | undefined>;
   /** What the imports of a Python file or notebook lead to in the workspace folder; undefined for other files. */
   modulesFor(file: SourceFile): Promise<Modules | undefined>;
   /** Python files changed, or came and went (`moved`); tells whether what others import may be another now. */
@@ -80,6 +89,8 @@ export function openProject(
   const packagesInForce = new Map<string, Promise<Packages>>();
   const scripts = new Map<string, Promise<Packages | undefined>>();
   const npm = new Map<string, Promise<NpmLock | undefined>>();
+  const pins = new Map<string, Promise<readonly HubPin[] | undefined>>();
+  const downloads = new Map<string, Promise<HubPin | undefined>>();
 
   async function readConfig(folder: string): Promise<ConfigInForce | undefined> {
     for (const name of CONFIG_NAMES) {
@@ -214,6 +225,19 @@ export function openProject(
       if (!STARTS_SERVERS.has(kind) || !/\b(?:npx|bunx|dlx|npm|bun)\b/.test(text)) return undefined;
       return nearest(npm, foldersUp(root, uri), readNpmLock);
     },
+    async pinsFor({ uri, path, kind, text }) {
+      if (!LOADS.has(kind) || !LOADS_FROM_HUB.test(text)) return undefined;
+      const layers: (readonly HubPin[])[] = [];
+      for (const folder of foldersUp(root, uri)) {
+        const found = await nearest(pins, [folder], (each) => readHubPins(files, root, each));
+        if (found && found.length > 0) layers.push(found);
+      }
+      for (const target of localFolders(path, text)) {
+        const found = await nearest(downloads, [target], (each) => readDownload(files, root, each));
+        if (found) layers.push([found]);
+      }
+      return layers.length > 0 ? hubPins(layers) : undefined;
+    },
     baseline() {
       baseline ??= readBaseline();
       return baseline;
@@ -221,7 +245,8 @@ export function openProject(
     forget() {
       baseline = undefined;
       outer = undefined;
-      for (const known of [configs, packages, scripts, npm, configsInForce, packagesInForce]) known.clear();
+      for (const known of [configs, packages, scripts, npm, pins, downloads, configsInForce, packagesInForce])
+        known.clear();
       modules.forget();
       exclusions = newExclusions();
     },
@@ -261,6 +286,13 @@ function onceByFolder<T>(known: Map<string, Promise<T>>, uri: string, read: (uri
   const found = known.get(folder) ?? read(uri);
   known.set(folder, found);
   return found;
+}
+
+/** Folders of the workspace that a program downloads into (`local_dir`), from the workspace folder and from its own. */
+function localFolders(path: string, text: string): string[] {
+  const written = [...text.matchAll(/\blocal_dir\s{0,8}=\s{0,8}["']([^"'\n]{1,200})["']/g)].slice(0, MAX_DOWNLOADS);
+  const found = written.flatMap(([, name = '']) => [insideOf('', name), insideOf(path, name)]);
+  return [...new Set(found.filter((each) => each !== undefined))];
 }
 
 /** A path named in a file, relative to the workspace folder; undefined where it leads out of it. */

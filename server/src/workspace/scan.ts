@@ -1,29 +1,25 @@
-import pLimit from 'p-limit';
 import type { CheckedFile } from '../engine/compliance.ts';
 import { CONFIG_NAMES, parseConfig } from '../engine/config.ts';
 import type { Finding } from '../engine/finding.ts';
-import { isRecorded, maybeRelevant } from '../engine/kind.ts';
-import { lint } from '../engine/lint.ts';
+import { maybeRelevant } from '../engine/kind.ts';
 import type { Rule } from '../engine/rule.ts';
 import { SourceFile } from '../engine/sourceFile.ts';
 import type { Inventory } from '../inventory/inventory.ts';
-import { type TriggerIndex, triggerIndex } from '../languages/python/triggers.ts';
+import type { FindingCache } from './checkFile.ts';
+import { checkFiles } from './checkFiles.ts';
 import { findRegister, lintRegister, type RegisterInForce, registerFacts } from './evidence.ts';
-import { type AbortSignalLike, type Files, MAX_BYTES, type ReadProblem } from './files.ts';
+import type { AbortSignalLike, Files } from './files.ts';
 import { buildInventory, lintSystem } from './inventory.ts';
-import { openFile } from './open.ts';
 import { isBelow, parent, relativePath } from './paths.ts';
 import { type ConfigInForce, openProject, type Project } from './project.ts';
+import type { ScanWorker } from './scanWorkers.ts';
 import { inShard, type Shard } from './shard.ts';
 import { type WalkedFile, walk } from './walk.ts';
 
-/** Files read at the same time. */
-const CONCURRENCY = 16;
-
-/** Findings of a document by a key made of everything they depend on. */
-export interface FindingCache {
-  get(key: string): readonly Finding[] | undefined;
-  set(key: string, findings: readonly Finding[]): void;
+/** Findings of earlier scans. */
+export interface FindingStore extends FindingCache {
+  get(name: string): readonly Finding[] | undefined;
+  set(name: string, findings: readonly Finding[]): void;
 }
 
 export interface ScanOptions {
@@ -39,7 +35,7 @@ export interface ScanOptions {
   readonly today: string;
   /** Check only the files of one part; the system as a whole is still made of all documents. */
   readonly shard?: Shard;
-  readonly cache?: FindingCache;
+  readonly cache?: FindingStore;
   readonly project?: Project;
   readonly signal?: AbortSignalLike;
   /** `total` is 0 while files are still being listed. */
@@ -51,6 +47,12 @@ export interface ScanOptions {
   readonly openText?: (uri: string) => string | undefined;
   /** Text of a file in the commit it is compared with; undefined where it is not compared or was not there. */
   readonly before?: (uri: string) => Promise<string | undefined>;
+  /**
+   * Starts threads that check along, none for a scan that is too small for it; they must be told to check as this call does.
+   *
+   * @param files how many there are to check.
+   */
+  readonly workers?: (files: number) => readonly ScanWorker[];
 }
 
 export interface ScannedFile extends CheckedFile {
@@ -80,13 +82,6 @@ export interface ScanResult {
   readonly millis: number;
 }
 
-const REASONS: Record<ReadProblem, string> = {
-  binary: 'binary content',
-  'not-utf8': 'not UTF-8',
-  'too-large': `larger than ${MAX_BYTES / 1024 / 1024} MB`,
-  unreadable: 'cannot be read',
-};
-
 /** Checks every relevant file of a folder, then the folder as one system. Never throws for what is wrong with a file. */
 export async function scan(options: ScanOptions): Promise<ScanResult> {
   const started = Date.now();
@@ -105,26 +100,9 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
     const { config } = await project.configFor(entry.uri);
     if (maybeRelevant(entry.path, config.kinds)) todo.push(entry);
   }
-  const checked: (ScannedFile | undefined)[] = [];
+  const { scanned, notChecked } = await checkFiles(todo, options, project);
+  skipped.push(...notChecked);
   let configProblems = fixed?.problems.length ?? 0;
-  let done = 0;
-
-  const triggers = triggerIndex(rules.flatMap((rule) => (rule.triggers ? [rule.triggers] : [])));
-  const limit = pLimit(CONCURRENCY);
-  await Promise.all(
-    todo.map((entry, index) =>
-      limit(async () => {
-        if (signal?.aborted) return;
-        const result = await checkFile(entry, isOwn(entry) ? options : { ...options, rules: [] }, project, triggers);
-        if ('reason' in result) skipped.push(result);
-        else if (result.kind !== 'other') checked[index] = result;
-        options.onProgress?.(++done, todo.length, entry.path);
-        await options.pause?.();
-      }),
-    ),
-  );
-
-  const scanned = checked.filter((file) => file !== undefined);
   configProblems += scanned
     .filter(isOwn)
     .reduce((sum, { kind, findings }) => sum + (kind === 'config' ? findings.length : 0), 0);
@@ -176,48 +154,6 @@ async function listFiles(
     }
   }
   return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-}
-
-async function checkFile(
-  { uri, path }: WalkedFile,
-  options: ScanOptions,
-  project: Project,
-  triggers: TriggerIndex,
-): Promise<ScannedFile | { path: string; reason: string }> {
-  const { files, rules, today, cache, log } = options;
-  const open = options.openText?.(uri);
-  const read = open === undefined ? await files.readText(uri, MAX_BYTES) : { text: open };
-  if ('problem' in read) return { path, reason: read.detail || REASONS[read.problem] };
-  const { config } = await project.configFor(uri);
-  const packages = await project.packagesFor(uri);
-  const opened = openFile({ uri, path, text: read.text, config, packages, today });
-  // Of another part of the project only the text is of use, for the rules about several files.
-  if (rules.length === 0 && opened.kind !== 'other') {
-    return { path, uri, kind: opened.kind, off: [], raw: read.text, file: opened, findings: [] };
-  }
-  const modules = await project.modulesFor(opened);
-  const before = isRecorded(opened.kind) ? await options.before?.(uri) : undefined;
-  const npm = await project.npmFor(opened);
-  const file = opened.with({
-    ...(modules && { modules }),
-    ...(before !== undefined && { before }),
-    ...(npm && { npm }),
-  });
-  const off = rules.filter(({ meta }) => config.severities.get(meta.id) === 'off').map(({ meta }) => meta.id);
-  const common = { path, uri, kind: file.kind, off, raw: read.text };
-  if (file.kind === 'other') return { ...common, file, findings: [] };
-  const key =
-    cache && JSON.stringify([path, today, configKey(config), packages.key, modules?.key, npm?.key, before, read.text]);
-  const known = key && cache.get(key);
-  const findings = known || lint(file, { rules, config, triggers, ...(log && { log }) });
-  if (key && !known) cache.set(key, findings);
-  const isCard = file.kind === 'model-card' || file.kind === 'data-card';
-  return { ...common, file: isCard ? file : file.withoutViews(), findings };
-}
-
-function configKey(config: ConfigInForce['config']): unknown {
-  const accepted = config.accepted.map(({ rule, reason, until }) => [rule, reason, until]);
-  return [config.path, [...config.severities], [...config.options], config.kinds, accepted];
 }
 
 async function withSystemFindings(

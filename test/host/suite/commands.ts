@@ -28,7 +28,7 @@ test('Scan Workspace shows findings of files that are not open, Clear Results ta
 });
 
 test('New Model Card opens an unsaved card that has no finding but its blanks', async () => {
-  await vscode.commands.executeCommand('guidelint.newModelCard');
+  await vscode.commands.executeCommand('guidelint.newModelCard', 'default');
   const document = await waitFor(() => vscode.window.activeTextEditor?.document, 'an editor');
   assert.match(document.getText(), /^---\n/);
   await finding(document.uri, 'GL803');

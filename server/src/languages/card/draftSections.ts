@@ -6,6 +6,12 @@ export interface DraftSection {
   readonly complete?: true;
 }
 
+/** What stands under a heading: what is known, and the placeholder for the rest. */
+export function sectionText(placeholder: string, known?: DraftSection): string {
+  const rest = known?.complete ? '' : `${placeholder}\n`;
+  return `${known ? `${known.text}\n${rest ? '\n' : ''}` : ''}${rest}`;
+}
+
 /** Sections of a model card that the workspace can say something about, by field. */
 export function modelSections(facts: CardFacts): Readonly<Record<string, DraftSection>> {
   const { architecture, baseModels, datasets, libraries, metrics, weights } = facts;

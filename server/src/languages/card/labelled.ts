@@ -30,7 +30,7 @@ export function readValues(text: string, { blocks, tables }: Markdown): Value[] 
   for (const { type, span } of blocks) {
     if (type === 'row') continue;
     if (type === 'code') values.push({ type, span });
-    else values.push(...valuesOf(text, type, span));
+    else readBlock(text, type, span, values);
   }
   for (const { header, rows } of tables) {
     const listsLabels = header.length === 2;
@@ -44,34 +44,43 @@ export function readValues(text: string, { blocks, tables }: Markdown): Value[] 
   return values.sort((a, b) => a.span.start - b.span.start);
 }
 
-function* valuesOf(text: string, type: Block['type'], span: Span): Iterable<Value> {
-  const raw = text.slice(span.start, span.end).replace(COMMENT, (match) => match.replace(/[^\n]/g, ' '));
-  let label: { text: string; span: Span } | undefined;
+/** Adds the values of one block. */
+function readBlock(text: string, type: Block['type'], span: Span, values: Value[]): void {
+  const written = text.slice(span.start, span.end);
+  const raw = written.includes('<!--') ? written.replace(COMMENT, (match) => match.replace(/[^\n]/g, ' ')) : written;
+  let label: Value['label'];
   let start = 0;
   let offset = 0;
-  const close = (end: number): Value[] => {
+  const close = (end: number) => {
     const value = raw.slice(start, end);
-    const lead = value.length - value.trimStart().length;
-    const length = value.trim().length;
-    if (!label && (length === 0 || CONTENTS_ENTRY.test(value.trim()))) return [];
-    const from = span.start + start + (length === 0 ? 0 : lead);
-    return [{ type, span: { start: from, end: from + length }, ...(label && { label }) }];
+    const said = value.trim();
+    if (!label && (said === '' || CONTENTS_ENTRY.test(said))) return;
+    const lead = said === '' ? 0 : value.length - value.trimStart().length;
+    const from = span.start + start + lead;
+    values.push({ type, span: { start: from, end: from + said.length }, ...(label && { label }) });
   };
   for (const line of raw.split('\n')) {
-    const found = BOLD_LABEL.exec(line);
-    const bold = found && !/\]\(|https?:/.test(found[3] ?? '') ? found : null;
-    const match = bold ?? PLAIN_LABEL.exec(line);
-    const written = (bold ? match?.[3] : match?.[2]) ?? '';
-    if (match && !MARK.test(written)) {
-      yield* close(offset);
-      const before = (match[1] ?? '').length + (bold ? (match[2] ?? '').length : 0);
-      const at = span.start + offset + before;
-      label = { text: labelText(written), span: { start: at, end: at + written.length } };
-      start = offset + match[0].length;
+    const match = labelOf(line);
+    if (match) {
+      close(offset);
+      const at = span.start + offset + match.at;
+      label = { text: labelText(match.written), span: { start: at, end: at + match.written.length } };
+      start = offset + match.length;
     }
     offset += line.length + 1;
   }
-  yield* close(raw.length);
+  close(raw.length);
+}
+
+/** The label that a line starts with, where it stands in the line, and the length up to what stands behind it. */
+function labelOf(line: string): { written: string; at: number; length: number } | undefined {
+  // Most lines have neither mark, and looking for a character is cheaper than the pattern.
+  const found = line.includes('**') || line.includes('__') ? BOLD_LABEL.exec(line) : null;
+  const bold = found && !/\]\(|https?:/.test(found[3] ?? '') ? found : null;
+  const match = bold ?? (line.includes(':') ? PLAIN_LABEL.exec(line) : null);
+  const written = (bold ? match?.[3] : match?.[2]) ?? '';
+  if (!match || MARK.test(written)) return undefined;
+  return { written, at: (match[1] ?? '').length + (bold ? (match[2] ?? '').length : 0), length: match[0].length };
 }
 
 function labelText(written: string): string {

@@ -1,8 +1,9 @@
 import { type Snippet, toSnippet } from '../snippet.ts';
-import { type DraftSection, dataSections, modelSections } from './draftSections.ts';
-import { type CardFacts, type NamedIn, NO_FACTS } from './facts.ts';
+import { type DraftSection, dataSections, modelSections, sectionText } from './draftSections.ts';
+import { type CardFacts, NO_FACTS } from './facts.ts';
 import type { CardType, FieldSpec } from './fields.ts';
 import { fieldsOf } from './fields.ts';
+import { headLine } from './headLines.ts';
 import { placeholderFor } from './insertion.ts';
 import { CARD_TEMPLATES, cardFrom } from './templates.ts';
 
@@ -55,32 +56,21 @@ const SECTIONS: Readonly<Record<CardType, readonly string[]>> = {
  * placeholders for the rest.
  */
 export function newModelCard(facts: CardFacts = NO_FACTS): string {
-  const { name, baseModels, datasets, libraryName } = facts;
+  const { name, libraryName } = facts;
   const head = [
-    licenseLine(facts, 'apache-2.0'),
-    ...(libraryName ? [`library_name: ${libraryName}`] : []),
-    ...listLines('base_model', baseModels, 'TODO # id of the model this one is derived from; remove if there is none'),
-    ...listLines('datasets', datasets, '\n  - TODO # id of each training data set'),
-  ];
+    'license: TODO # an SPDX or Hub id, for example apache-2.0',
+    ...(libraryName ? ['library_name: TODO'] : []),
+    'base_model: TODO # id of the model this one is derived from; remove if there is none',
+    'datasets:\n  - TODO # id of each training data set',
+  ].map((line) => headLine(facts, line));
   return newCard('model', `Model Card for ${name ?? '[TODO: model name]'}`, head, modelSections(facts));
 }
 
 /** A data card likewise. */
 export function newDataCard(facts: CardFacts = NO_FACTS): string {
   const title = `Data Card for ${facts.name ?? '[TODO: name of the data set]'}`;
-  return newCard('data', title, [licenseLine(facts, 'cc-by-4.0')], dataSections(facts));
-}
-
-function licenseLine({ license }: CardFacts, example: string): string {
-  return `license: ${license ?? `TODO # an SPDX or Hub id, for example ${example}`}`;
-}
-
-function listLines(key: string, ids: readonly NamedIn[], placeholder: string): string[] {
-  const [first, ...others] = ids;
-  if (!first) return [`${key}: ${placeholder}`.replace(/: \n/, ':\n')];
-  return others.length === 0 && key === 'base_model'
-    ? [`${key}: ${first.id}`]
-    : [`${key}:`, ...ids.map(({ id }) => `  - ${id}`)];
+  const license = headLine(facts, 'license: TODO # an SPDX or Hub id, for example cc-by-4.0');
+  return newCard('data', title, [license], dataSections(facts));
 }
 
 function newCard(
@@ -95,8 +85,7 @@ function newCard(
 }
 
 function sectionOf(spec: FieldSpec, known?: DraftSection): string {
-  const rest = known?.complete ? '' : `${placeholderFor(spec)}\n`;
-  return `## ${spec.heading}\n\n${known ? `${known.text}\n${rest ? '\n' : ''}` : ''}${rest}`;
+  return `## ${spec.heading}\n\n${sectionText(placeholderFor(spec), known)}`;
 }
 
 /** Content of `snippets/cards.json`: a whole card of each type, and every section on its own. */

@@ -10,6 +10,7 @@ interface Branch {
   readonly fields: FieldSpec[];
   readonly below: Map<string, Branch>;
   license?: true;
+  other?: NonNullable<CardFormat['keys']>[string];
 }
 
 /** Relationships of SPDX stand in elements of their own, and not in the package that they are read with. */
@@ -42,6 +43,9 @@ export function formatKeys(format: CardFormat, type: CardType, inside: readonly 
     }
   }
   for (const path of format.licenseIds ?? []) if (!RELATIONSHIP.test(path)) follow(path).license = true;
+  for (const [path, other] of Object.entries(format.keys ?? {})) {
+    if (path.startsWith('data.') === (type === 'data')) follow(path).other = other;
+  }
   return rowsOf(top);
 }
 
@@ -59,13 +63,16 @@ function rowsOf({ below }: Branch): KeyHelp[] {
       help: meaningOf(branch),
       ...(keys.length > 0 && { keys }),
       ...(branch.license && { values: LICENSE_IDS }),
+      ...(branch.other?.values && { values: valuesOf(...branch.other.values), closed: true as const }),
     };
   });
 }
 
 function meaningOf(branch: Branch): string {
   if (branch.fields.length > 0) return branch.fields.map(({ heading, ask }) => `**${heading}:** ${ask}.`).join('\n\n');
+  if (branch.other) return branch.other.help;
   const inner = new Set(fieldsIn(branch).map(({ heading }) => heading));
+  if (inner.size === 0 && !branch.license) return 'Part of the format.';
   return inner.size > 0 ? `Holds: ${[...inner].join(', ')}.` : 'A licence by its SPDX id.';
 }
 

@@ -1,5 +1,8 @@
+import { type DraftSection, dataSections, modelSections, sectionText } from './draftSections.ts';
+import { type CardFacts, NO_FACTS } from './facts.ts';
 import type { CardType, FieldId } from './fields.ts';
 import { fieldsOf } from './fields.ts';
+import { headLine } from './headLines.ts';
 import { placeholderFor } from './insertion.ts';
 
 /**
@@ -249,13 +252,20 @@ export const CARD_TEMPLATES: readonly CardTemplate[] = [
   },
 ];
 
-/** The text of a card made from a template: a marked placeholder under every heading that asks something. */
-export function cardFrom({ type, title, head, rows }: CardTemplate): string {
+/**
+ * The text of a card made from a template, filled with what is known; a marked placeholder under every heading that asks for
+ * more.
+ */
+export function cardFrom({ type, title, head, rows }: CardTemplate, facts: CardFacts = NO_FACTS): string {
   const specs = new Map(fieldsOf(type).map((spec) => [spec.id, spec]));
+  const known: Readonly<Record<string, DraftSection>> = type === 'model' ? modelSections(facts) : dataSections(facts);
   const parts = rows.map(([level, heading, what]) => {
     const spec = typeof what === 'string' ? specs.get(what) : undefined;
-    const ask = spec ? placeholderFor(spec) : typeof what === 'object' ? `[TODO: ${what.ask}]` : undefined;
-    return `${'#'.repeat(level)} ${heading}\n${ask ? `\n${ask}\n` : ''}`;
+    const ask = typeof what === 'object' ? `\n[TODO: ${what.ask}]\n` : '';
+    const section = spec ? `\n${sectionText(placeholderFor(spec), known[spec.id])}` : ask;
+    return `${'#'.repeat(level)} ${heading}\n${section}`;
   });
-  return ['---', ...head, '---', '', `# ${title}`, '', parts.join('\n')].join('\n');
+  const name = facts.name ? title.replace(/\[TODO: [^\]]*\]/, facts.name) : title;
+  const lines = head.map((line) => headLine(facts, line));
+  return ['---', ...lines, '---', '', `# ${name}`, '', parts.join('\n')].join('\n');
 }

@@ -1,6 +1,6 @@
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { Span } from '../../engine/span.ts';
-import type { Card } from '../../languages/card/card.ts';
+import { type Card, valuesIn } from '../../languages/card/card.ts';
 import type { FieldId } from '../../languages/card/fields.ts';
 import { scalarsIn } from '../../languages/card/structuredCard.ts';
 
@@ -73,8 +73,8 @@ function* placesIn(card: Card): Iterable<Span> {
     const { headings, values } = card.placesOf(spec);
     for (const { span } of values) yield span;
     for (const { content } of headings) {
-      for (const { type, span } of card.values) {
-        if (type !== 'code' && span.start >= content.start && span.start < content.end) yield span;
+      for (const { type, span } of valuesIn(card.values, content)) {
+        if (type !== 'code') yield span;
       }
     }
   }

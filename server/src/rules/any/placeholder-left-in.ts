@@ -10,6 +10,7 @@ import { SKELETON_MARKS } from '../../languages/prompts/skeletons/index.ts';
 
 /** The mark our own fixes and skeletons leave; unlike the others it counts anywhere in a text. */
 const MARK = /\[TODO: [^\]\n]{0,300}\]/g;
+const MARK_START = '[TODO: ';
 /** Longer values are data. In UTF-16 code units. */
 const MAX_MARKED = 100_000;
 
@@ -32,6 +33,7 @@ export const placeholderLeftIn = defineRule({
     how: 'Answer it. Where there is nothing to say, say why: "N/A: the model was not tuned".',
     messages: {
       placeholder: '"{where}" still holds a placeholder',
+      many: '{count} places still hold what the template came with, the first under "{where}"',
       boilerplate: '"{where}" holds only the sentence of the template',
       empty: '"{where}" is empty',
       bare: '"{where}" says only `{value}`; add the reason, or the answer',
@@ -42,6 +44,11 @@ export const placeholderLeftIn = defineRule({
         path: 'README.md',
         bad: '---\nlibrary_name: transformers\n---\n# Model Card for toxi\n\n## Uses\n\n### Direct Use\n\n<!-- Address questions around intended use -->\n\n[More Information Needed]\n',
         good: '---\nlibrary_name: transformers\n---\n# Model Card for toxi\n\n## Uses\n\n### Direct Use\n\nSorting reported comments.\n',
+      },
+      {
+        title: 'a template that nobody has filled in, which is one finding',
+        path: 'README.md',
+        bad: `---\nlibrary_name: transformers\n---\n# Model Card for toxi\n${['Direct Use', 'Out-of-Scope Use', 'Limitations', 'Training Data', 'Evaluation', 'Citation'].map((heading) => `\n## ${heading}\n\n[More Information Needed]\n`).join('')}`,
       },
       {
         title: 'a label and a front-matter value',
@@ -89,23 +96,53 @@ export const placeholderLeftIn = defineRule({
       },
     ],
   },
-  *check({ kind, card, prompt, text }) {
-    if (kind === 'prompt') {
-      yield* inPrompt(prompt, text);
+  *check(file) {
+    // A view is made when it is asked for: a prompt is not read as a card, nor a card as a prompt.
+    if (file.kind === 'prompt') {
+      if (file.text.includes(MARK_START)) yield* inPrompt(file.prompt, file.text);
       return;
     }
+    const { card } = file;
     yield* inData(card);
     yield* inFrontMatter(card);
-    let above: AnsweredValue | undefined;
-    for (const value of card.values) {
-      // Of a bold line over a placeholder, the placeholder is reported.
-      const leads = value.label && value.answer === 'placeholder' && value.span.start === value.span.end;
-      if (!leads) yield* inValue(card, value, above?.label?.text);
-      above = leads ? value : undefined;
-    }
+    yield* together(card, [...inValues(card)]);
     for (const heading of card.markdown.headings) yield* inHeading(card, heading);
   },
 });
+
+function* inValues(card: Card): Iterable<Problem> {
+  let above: AnsweredValue | undefined;
+  for (const value of card.values) {
+    // Of a bold line over a placeholder, the placeholder is reported.
+    const leads = value.label && value.answer === 'placeholder' && value.span.start === value.span.end;
+    if (!leads) yield* inValue(card, value, above?.label?.text);
+    above = leads ? value : undefined;
+  }
+}
+
+/** What the templates of the Hub put under every heading. */
+const OF_TEMPLATE = /^[\W_]*(?:(?:more|further) information (?:is )?needed|needs? more information)[\W_]*$/i;
+/** It may be a link, to the page of the author who could tell. In UTF-16 code units. */
+const MAX_BLANK = 400;
+/** As many are shown one by one. */
+const FEW = 5;
+
+/** A template that nobody has filled in is one thing to do: at the first place, with the others as related ones. */
+function* together({ text }: Card, problems: readonly Problem[]): Iterable<Problem> {
+  const isOfTemplate = ({ message, span }: Problem) =>
+    message === 'boilerplate' ||
+    OF_TEMPLATE.test(
+      text.slice(span.start, Math.min(span.end, span.start + MAX_BLANK)).replace(/\]\([^()\n]{0,300}\)/, ']'),
+    );
+  const blank = problems.filter(isOfTemplate);
+  const [first, ...others] = blank;
+  if (!first || blank.length <= FEW) return yield* problems;
+  const related = others.map(({ span, data }) => ({ span, message: `"${data?.where ?? 'The card'}" too` }));
+  const { severity, ...rest } = first;
+  const optional = blank.every((problem) => problem.severity === 'info') ? { severity: 'info' as const } : {};
+  yield { ...rest, ...optional, message: 'many', data: { ...first.data, count: String(blank.length) }, related };
+  yield* problems.filter((problem) => !isOfTemplate(problem));
+}
 
 /** Formats whose description another rule looks at. */
 const DESCRIBED: readonly PromptFormat[] = ['vscode-prompt', 'agent', 'instructions', 'skill', 'prompty', 'dotprompt'];
@@ -142,8 +179,8 @@ function* inData(card: Card): Iterable<Problem> {
       }
     }
   }
-  for (const { span, text } of card.text.includes('[TODO:') ? valuesOf(card) : []) {
-    if (!seen.has(span.start) && text.includes('[TODO:') && text.length < MAX_MARKED && text.search(MARK) !== -1)
+  for (const { span, text } of card.text.includes(MARK_START) ? valuesOf(card) : []) {
+    if (!seen.has(span.start) && text.includes(MARK_START) && text.length < MAX_MARKED && text.search(MARK) !== -1)
       yield { span, message: 'placeholder', data: { where: 'The card' } };
   }
 }
@@ -209,13 +246,13 @@ function* inValue(card: Card, value: AnsweredValue, above: string | undefined): 
       break;
     }
     default:
-      for (const mark of written.matchAll(MARK)) yield marked(mark, span.start, where());
+      for (const mark of marksIn(written)) yield marked(mark, span.start, where());
   }
 }
 
 function* inHeading(card: Card, heading: Heading): Iterable<Problem> {
   const { text, span, content } = heading;
-  for (const mark of card.text.slice(span.start, span.end).matchAll(MARK)) yield marked(mark, span.start, 'The title');
+  for (const mark of marksIn(card.text.slice(span.start, span.end))) yield marked(mark, span.start, 'The title');
   if (heading === card.title || !isOpen(card, text)) return;
   if (visibleText(card.text.slice(content.start, content.end)).trim() !== '') return;
   yield {
@@ -224,6 +261,11 @@ function* inHeading(card: Card, heading: Heading): Iterable<Problem> {
     data: { where: text },
     ...(/\[optional\]/i.test(text) && { severity: 'info' as const }),
   };
+}
+
+/** Nearly all values have no mark, and starting a search for every match costs more than looking for the first words of one. */
+function marksIn(written: string): Iterable<RegExpExecArray> {
+  return written.includes(MARK_START) ? written.matchAll(MARK) : [];
 }
 
 function marked(mark: RegExpExecArray, offset: number, where: string): Problem {
@@ -237,6 +279,15 @@ function isOpen(card: Card, title: string): boolean {
 }
 
 /** The innermost section that holds an offset. */
-function sectionAt({ markdown }: Card, offset: number): Heading | undefined {
-  return markdown.headings.findLast(({ content }) => content.start <= offset && offset < content.end);
+function sectionAt({ markdown: { headings } }: Card, offset: number): Heading | undefined {
+  let low = 0;
+  let high = headings.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((headings[middle]?.content.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  // What stands in a heading itself belongs to the section around it.
+  while (low > 0 && offset >= (headings[low - 1]?.content.end ?? 0)) low--;
+  return headings[low - 1];
 }

@@ -1,4 +1,7 @@
+import type { Fix } from '../../engine/finding.ts';
+import { pinAll, pinFix } from '../../engine/pinFix.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
+import type { SourceFile } from '../../engine/sourceFile.ts';
 import type { Span } from '../../engine/span.ts';
 import type { Card } from '../../languages/card/card.ts';
 import { valuesOf } from '../../languages/card/structuredCard.ts';
@@ -23,7 +26,7 @@ export const unpinnedCardSnippet = defineRule({
     kinds: ['model-card', 'data-card'],
     severity: 'info',
     confidence: 'high',
-    fix: 'none',
+    fix: 'suggestion',
     guidelines: [
       'etsi-en-304-223:5.2.1-2',
       'ncsc-cisa-2023:ncsc-2.1.2',
@@ -32,7 +35,7 @@ export const unpinnedCardSnippet = defineRule({
       'cwe:CWE-494',
     ],
     why: 'Readers copy the code of a card. Without a revision they get whatever stands in the repository on that day, also after somebody else has taken it over; with `trust_remote_code=True` they run it.',
-    how: 'Add `revision="<commit>"`, or link the file at a commit. A digest beside the link does as well.',
+    how: 'Add `revision="<commit>"`, or link the file at a commit. A digest beside the link does as well. Where a lock file or a cache of the Hub in the workspace names the commit, the fix fills it in.',
     messages: {
       call: '{count} of this card names no `revision`: readers load whatever is there on that day',
       code: 'This call runs code of `{repository}` and names no `revision`: readers run whatever is there on that day',
@@ -63,17 +66,21 @@ export const unpinnedCardSnippet = defineRule({
       },
     ],
   },
-  *check({ card }) {
-    yield* inCode(card);
+  *check(file) {
+    const { card } = file;
+    yield* inCode(file);
     if (!/\/(?:main|master)\//.test(card.text)) return;
     const links = card.places ? [...linksInData(card)] : [...linksIn(card.text, 0)];
     const [first] = links;
-    if (first) yield { span: first, message: 'link', data: { count: counted(links.length, 'link') } };
+    const fixes = pinAll(links.flatMap((span) => pinnedLink(file, span)));
+    if (first) yield { span: first, message: 'link', data: { count: counted(links.length, 'link') }, fixes };
   },
 });
 
-function* inCode({ markdown, text }: Card): Iterable<Problem> {
+function* inCode(file: SourceFile): Iterable<Problem> {
+  const { markdown, text } = file.card;
   const plain: Span[] = [];
+  const pins: Fix[] = [];
   const running = new Set<string>();
   for (const { content } of markdown.code) {
     const code = text.slice(content.start, content.end);
@@ -88,13 +95,44 @@ function* inCode({ markdown, text }: Card): Iterable<Problem> {
       const start = content.start + match.index;
       const span = { start, end: start + match[0].length };
       if (/\btrust_remote_code[ \t]*=[ \t]*True\b/.test(call)) {
-        if (!running.has(repository)) yield { span, message: 'code', severity: 'warning', data: { repository } };
+        const fixes = pinnedCall(file, repository, call, start);
+        if (!running.has(repository)) yield { span, message: 'code', severity: 'warning', data: { repository }, fixes };
         running.add(repository);
-      } else plain.push(span);
+      } else {
+        plain.push(span);
+        pins.push(...pinnedCall(file, repository, call, start));
+      }
     }
   }
   const [first] = plain;
-  if (first) yield { span: first, message: 'call', data: { count: counted(plain.length, 'call') } };
+  const count = counted(plain.length, 'call');
+  if (first) yield { span: first, message: 'call', data: { count }, fixes: pinAll(pins) };
+}
+
+/** Names the commit that the workspace names, behind the last argument. */
+function pinnedCall(file: SourceFile, id: string, call: string, start: number): Fix[] {
+  // A comment may hide the end of the call.
+  if (!call.endsWith(')') || call.includes('#')) return [];
+  const type = /\brepo_type[ \t]*=[ \t]*["'](\w+)["']/.exec(call)?.[1] ?? 'model';
+  const kind = call.startsWith('load_dataset') || type === 'dataset' ? 'dataset' : 'model';
+  if (kind === 'model' && type !== 'model') return [];
+  const body = call.slice(0, -1).trimEnd();
+  const at = start + body.length;
+  const comma = body.endsWith(',') ? ' ' : ', ';
+  return pinFix(file, { kind, id }, (commit) => [{ start: at, end: at, text: `${comma}revision="${commit}"` }]);
+}
+
+/** A file of the Hub at the branch `main`, at its commit instead. */
+function pinnedLink(file: SourceFile, span: Span): Fix[] {
+  const link = file.card.text.slice(span.start, span.end);
+  const match = /^https:\/\/huggingface\.co\/(datasets\/)?([\w.-]+\/[\w.-]+)\/resolve\/(main|master)\//.exec(link);
+  const [all = '', isData, id, revision = ''] = match ?? [];
+  const end = span.start + all.length - 1;
+  return id
+    ? pinFix(file, { kind: isData ? 'dataset' : 'model', id, revision }, (text) => [
+        { start: end - revision.length, end, text },
+      ])
+    : [];
 }
 
 /** The text that a name stands for in a snippet. */

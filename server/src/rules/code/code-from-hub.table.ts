@@ -84,7 +84,7 @@ export const CODE_FROM_HUB: readonly CallRow[] = [
     ],
     unless: [{ parameter: 'version', is: 'given' }],
     message: 'kernel',
-    fixes: [PIN],
+    fixes: [{ ...PIN, of: { parameter: 'repo_id', position: 0 } }],
   },
   {
     detection: 'CODE-08',

@@ -2,6 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { callTable, checkCalls } from '../../engine/callRule.ts';
 import { valueNote } from '../../engine/evidence.ts';
 import type { Fix, Severity } from '../../engine/finding.ts';
+import { pinFix } from '../../engine/pinFix.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import { isBelow } from '../../languages/packages/packages.ts';
@@ -250,7 +251,7 @@ function judge(file: SourceFile, call: Call, name = ''): { message: string; seve
   if (first === 'unknown') return { message: 'unknownRevision', severity: 'warning' };
   if (first === 'yes' && others.every((each) => each !== 'no')) return { message: 'pinned', severity: 'warning' };
   if (first === 'yes') return { message: 'unpinnedCode', severity: 'error' };
-  const model = call.arguments.find((argument) => !argument.name && !argument.star)?.value;
+  const model = modelOf(call);
   return { message: 'call', severity: model && isLocalPath(file, model) ? 'warning' : 'error' };
 }
 
@@ -261,11 +262,34 @@ function pinned(call: Call, parameter: string): 'yes' | 'no' | 'unknown' {
   return COMMIT.test(String(found.value.value)) ? 'yes' : 'no';
 }
 
-/** Placeholders for the commits: what is not a commit does not end the finding. */
-function pinOf({ python }: SourceFile, call: Call, name: string): Fix[] {
+/**
+ * The commit that the workspace names, else placeholders: what is not a commit does not end the finding. The code may lie in
+ * another repository than the weights, so its commit is left open.
+ */
+function pinOf(file: SourceFile, call: Call, name: string): Fix[] {
   const missing = pinsOf(name).filter((parameter) => call.argument(parameter).state === 'absent');
-  const edits = missing[0] && addArgument(python, call, missing.map((each) => `${each}="<commit>"`).join(', '));
-  return edits ? [{ title: 'Pin the commit you have read', kind: 'suggestion', edits }] : [];
+  const edits = (commit: string) =>
+    missing[0] === undefined
+      ? undefined
+      : addArgument(
+          file.python,
+          call,
+          missing.map((each) => `${each}="${each === 'revision' ? commit : '<commit>'}"`).join(', '),
+        );
+  const left = edits('<commit>');
+  const model = modelOf(call);
+  const id = model && file.python.constantOf(model);
+  const kind = name.startsWith('datasets.') ? 'dataset' : 'model';
+  return [
+    ...(missing[0] === 'revision' && id?.known && typeof id.value === 'string'
+      ? pinFix(file, { kind, id: id.value }, edits)
+      : []),
+    ...(left ? [{ title: 'Pin the commit you have read', kind: 'suggestion' as const, edits: left }] : []),
+  ];
+}
+
+function modelOf(call: Call): SyntaxNode | undefined {
+  return call.arguments.find((argument) => !argument.name && !argument.star)?.value;
 }
 
 function isLocalPath(file: SourceFile, node: SyntaxNode): boolean {

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { grouped } from '../../engine/callRule.ts';
 import type { Fix, Severity } from '../../engine/finding.ts';
+import { pinAll, pinFix } from '../../engine/pinFix.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
 import type { SourceFile } from '../../engine/sourceFile.ts';
 import {
@@ -46,7 +47,7 @@ export const unpinnedRevision = defineRule({
       'atlas:AML.T0109',
     ],
     why: 'Without a commit the newest state is downloaded: what you tested is not what runs next month, and whoever takes over the account of the publisher reaches you with the next start.',
-    how: 'Name the commit you have looked at. A branch or a tag can be moved.',
+    how: 'Name the commit you have looked at. A branch or a tag can be moved. Where the workspace says which commit it uses (a cache of the Hub, the notes of a download, `adapter_config.json`, `kernels.lock`, an MLflow model or a DVC import), the fix fills it in.',
     messages: {
       absent: '`{call}` takes whatever `{name}` holds today: name a commit with `{pin}`',
       inName: '`{call}` takes whatever `{name}` holds today: name a version in it',
@@ -130,12 +131,18 @@ export const unpinnedRevision = defineRule({
       .filter(({ severity }) => severity !== 'hint' || !isTest(file.path));
     // What runs code is not hidden behind the others.
     yield* problems.filter(({ severity }) => severity === 'warning');
-    yield* grouped(
-      problems.filter(({ severity }) => severity !== 'warning'),
-      'many',
-    );
+    const others = problems.filter(({ severity }) => severity !== 'warning');
+    for (const problem of grouped(others, 'many')) {
+      if (problem.message !== 'many') yield problem;
+      else yield { ...problem, fixes: pinAll(others.flatMap(({ fixes = [] }) => fixes.find(isKnown) ?? [])) };
+    }
   },
 });
+
+/** Not the one that leaves a place. */
+function isKnown({ edits }: Fix): boolean {
+  return edits.every(({ text }) => !text.includes('<'));
+}
 
 function problemOf(file: SourceFile, match: ApiCall<HubDownload>): Problem | undefined {
   const { call, row } = match;
@@ -154,19 +161,24 @@ function problemOf(file: SourceFile, match: ApiCall<HubDownload>): Problem | und
   const base = { span: call.nameSpan, evidence: call.via ? [`${call.via}.`] : [], severity: harmOf(file, match) };
   if (/<\w+>$/.test(name)) return { ...base, message: 'placeholder', data: { ...data, revision: name } };
   if (!row.pin) {
-    const fixes = row.append ? appended(given.node, file.text, row.append) : [];
+    const fixes = row.append ? appended(file, given.node, name, row.append) : [];
     return { ...base, message: 'inName', data, fixes };
   }
   const revision = call.argument(row.pin, row.pinPosition);
   if (revision.state === 'unknown') return undefined;
   if (revision.state === 'absent' || (revision.value.known && revision.value.value === null)) {
-    return { ...base, message: 'absent', data, fixes: pinned(file, match, revision) };
+    return { ...base, message: 'absent', data, fixes: pinned(file, match, name, revision) };
   }
   if (!revision.value.known) return undefined;
   const written = String(revision.value.value);
   if (COMMIT.test(written)) return undefined;
   if (/^<.*>$/.test(written)) return { ...base, message: 'placeholder', data: { ...data, revision: written } };
-  return { ...base, message: 'movable', data: { ...data, revision: written }, fixes: pinned(file, match, revision) };
+  return {
+    ...base,
+    message: 'movable',
+    data: { ...data, revision: written },
+    fixes: pinned(file, match, name, revision),
+  };
 }
 
 function isRepository(name: string, { row, name: api }: ApiCall<HubDownload>): boolean {
@@ -203,22 +215,49 @@ function harmOf({ path, text }: SourceFile, { call }: ApiCall<HubDownload>): Sev
 }
 
 function pinned(
-  { python }: SourceFile,
-  { call, row }: ApiCall<HubDownload>,
+  file: SourceFile,
+  match: ApiCall<HubDownload>,
+  name: string,
   revision: ReturnType<ApiCall<HubDownload>['call']['argument']>,
 ): Fix[] {
-  const edits =
+  const { call, row } = match;
+  const edits = (commit: string) =>
     revision.state === 'given'
-      ? revision.through === 'call' && replaceValue(revision.node, '"<commit>"')
-      : addArgument(python, call, `${row.pin}="<commit>"`);
-  return edits ? [{ title: 'Leave a place for the commit', kind: 'suggestion', edits }] : [];
+      ? revision.through === 'call'
+        ? replaceValue(revision.node, `"${commit}"`)
+        : undefined
+      : addArgument(file.python, call, `${row.pin}="${commit}"`);
+  const left = edits('<commit>');
+  const kind = kindOf(match);
+  const known = (parameter: string) => {
+    const given = call.argument(parameter);
+    return given.state === 'given' && given.value.known ? String(given.value.value ?? '') || undefined : undefined;
+  };
+  const asked = revision.state === 'given' && revision.value.known ? revision.value.value : undefined;
+  const unpinned = { id: name, revision: typeof asked === 'string' ? asked : undefined, into: known('local_dir') };
+  return [
+    ...(kind ? pinFix(file, { kind, ...unpinned }, edits) : []),
+    ...(left ? [{ title: 'Leave a place for the commit', kind: 'suggestion' as const, edits: left }] : []),
+  ];
 }
 
-function appended(node: SyntaxNode, text: string, addition: string): Fix[] {
+/** What of the Hub a call takes; undefined where it is no model or dataset, or nobody can tell. */
+function kindOf({ call, name }: ApiCall<HubDownload>): 'model' | 'dataset' | undefined {
+  if (name.startsWith('datasets.')) return 'dataset';
+  const type = call.argument('repo_type');
+  if (type.state === 'absent') return 'model';
+  const value = type.state === 'given' && type.value.known ? type.value.value : undefined;
+  return value === null || value === 'model' ? 'model' : value === 'dataset' ? 'dataset' : undefined;
+}
+
+function appended(file: SourceFile, node: SyntaxNode, name: string, addition: string): Fix[] {
   if (node.name !== 'String') return [];
-  const quotes = /(?:"""|'''|"|')$/.exec(text.slice(node.from, node.to))?.[0].length ?? 1;
+  const quotes = /(?:"""|'''|"|')$/.exec(file.text.slice(node.from, node.to))?.[0].length ?? 1;
   const at = node.to - quotes;
+  const edits = (text: string) => [{ start: at, end: at, text }];
+  const id = /^hf[-_]hub:(.+)$/i.exec(name)?.[1];
   return [
-    { title: 'Leave a place for the version', kind: 'suggestion', edits: [{ start: at, end: at, text: addition }] },
+    ...(id ? pinFix(file, { kind: 'model', id }, (commit) => edits(addition.replace('<commit>', commit))) : []),
+    { title: 'Leave a place for the version', kind: 'suggestion', edits: edits(addition) },
   ];
 }

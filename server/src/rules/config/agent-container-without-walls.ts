@@ -1,12 +1,12 @@
+import { packageLaunched } from '../../engine/launchedPackage.ts';
 import { defineRule, type Problem } from '../../engine/rule.ts';
+import { type Command, namesOf } from '../../languages/commands.ts';
+import { startedByTree } from '../../languages/shell/trees.ts';
 import { listOf, type TreeNode, under } from '../../languages/tree.ts';
+import { INSTALLED, PACKAGES, PRODUCTS, PROGRAMS, STATE, VARIABLES } from './agent-container-without-walls.table.ts';
 
-/** Keys of model providers: what has one talks to a model. */
-const PROVIDER_KEY =
-  /^(?:OPENAI|ANTHROPIC|GEMINI|GOOGLE|MISTRAL|GROQ|DEEPSEEK|OPENROUTER|TOGETHER|COHERE|AZURE_OPENAI|XAI|CLAUDE_CODE|LLM)_(?:API_KEY|OAUTH_TOKEN)$/;
-/** Products in which a model acts. */
-const AGENTS =
-  /(?:^|[/_.-])(?:openhands|opendevin|autogpt|auto-gpt|superagi|devika|agentgpt|open-interpreter|claude-code|codex|gemini-cli|aider|goose|crewai|langflow|flowise|open-webui|jupyter\w*|docker-mcp|mcp)(?:$|[/:@_.-])/i;
+/** Longer files are generated. In UTF-16 code units. */
+const MAX_DOCKERFILE = 20_000;
 const SOCKET = /^(?:\/var)?\/run\/(?:docker|containerd\/containerd|podman\/podman)\.sock/;
 
 export const agentContainerWithoutWalls = defineRule({
@@ -41,6 +41,17 @@ export const agentContainerWithoutWalls = defineRule({
         good: 'services:\n  worker:\n    build: .\n    environment:\n      - OPENAI_API_KEY=${OPENAI_API_KEY}\n    volumes:\n      - ./data:/data\n  proxy:\n    image: traefik\n    privileged: true\n    volumes:\n      - /var/run/docker.sock:/var/run/docker.sock:ro\n',
       },
       {
+        title: 'known by what it runs',
+        path: 'compose.yaml',
+        bad: 'services:\n  helper:\n    image: node:22\n    command: npx -y @anthropic-ai/claude-code@2.0.1 -p "Mend the tests"\n    volumes:\n      - /var/run/docker.sock:/var/run/docker.sock\n',
+        good: 'services:\n  database:\n    image: postgres:17\n    command: goose up\n    privileged: true\n  jupyterhub:\n    build: .\n    volumes:\n      - /var/run/docker.sock:/var/run/docker.sock\n  shell:\n    image: docker:27\n    command: sh -c "docker ps"\n    volumes:\n      - /var/run/docker.sock:/var/run/docker.sock\n',
+      },
+      {
+        title: 'known by what is installed in it, and by what it is given',
+        path: 'compose.yaml',
+        bad: 'services:\n  desk:\n    build:\n      dockerfile_inline: |\n        FROM node:22\n        RUN npm install -g @openai/codex@0.50.0\n    privileged: true\n  other:\n    build: .\n    volumes:\n      - ~/.claude:/root/.claude\n      - /var/run/docker.sock:/var/run/docker.sock\n',
+      },
+      {
         path: 'docker-compose.yml',
         bad: 'services:\n  notebook:\n    image: quay.io/jupyter/scipy-notebook:2025-01-01\n    privileged: true\n',
       },
@@ -49,20 +60,48 @@ export const agentContainerWithoutWalls = defineRule({
   *check({ path, tree: [root] }) {
     if (!/\.ya?ml$/i.test(path)) return;
     for (const { key, node } of under(root, 'services')?.entries ?? []) {
-      if (isAgent(key, node)) yield* opened(key, node);
+      const problems = [...opened(key, node)];
+      const evidence = problems.length > 0 ? evidenceOf(key, node) : undefined;
+      if (evidence) yield* problems.map((problem) => ({ ...problem, evidence: [evidence] }));
     }
   },
 });
 
-function isAgent(name: string, node: TreeNode): boolean {
+/** What tells that a model acts in a service, in words; undefined where nothing does for certain. */
+function evidenceOf(name: string, node: TreeNode): string | undefined {
+  if (PRODUCTS.test(name)) return `The service is called \`${name}\`.`;
+  const image = under(node, 'image')?.text ?? '';
+  if (PRODUCTS.test(image)) return `Its image is \`${image}\`.`;
   const environment = under(node, 'environment');
-  const names = [
+  const variables = [
     ...(environment?.entries.map(({ key }) => key) ?? []),
     ...(environment?.items.map(({ text }) => text.split('=', 1)[0] ?? '') ?? []),
   ];
-  return (
-    names.some((each) => PROVIDER_KEY.test(each)) || AGENTS.test(name) || AGENTS.test(under(node, 'image')?.text ?? '')
-  );
+  const variable = variables.find((each) => VARIABLES.some((pattern) => pattern.test(each)));
+  if (variable) return `It is given \`${variable}\`.`;
+  const { commands } = startedByTree('container', [node]);
+  const program = commands.map(agentIn).find((each) => each !== undefined);
+  if (program) return `It runs \`${program}\`.`;
+  const installed = INSTALLED.exec(
+    (under(node, 'build', 'dockerfile_inline')?.text ?? '').slice(0, MAX_DOCKERFILE),
+  )?.[0];
+  if (installed) return `Its image has \`${installed}\`.`;
+  const kept = (under(node, 'volumes')?.items ?? []).map(mountOf).find(({ text }) => STATE.test(text))?.text;
+  return kept && `It is given \`${kept}\`, where an assistant keeps its settings.`;
+}
+
+function agentIn(command: Command): string | undefined {
+  const name = namesOf(command).find((each) => PROGRAMS.has(each));
+  if (name) return name;
+  const [program, ...args] = command.words;
+  const launched = program && packageLaunched({ command: program, args });
+  if (launched && PACKAGES.test(launched.name)) return launched.name;
+  return command.inner.map(agentIn).find((each) => each !== undefined);
+}
+
+/** What of this machine a service is given: the short form `from:to`, or `source` of the long one. */
+function mountOf(volume: TreeNode): { readonly text: string } {
+  return under(volume, 'source') ?? volume;
 }
 
 function* opened(service: string, node: TreeNode): Iterable<Problem> {

@@ -4,6 +4,67 @@ import { at, type CardFormat, entryOf, or, type Subject, shared, textAt } from '
 /** How deep components stand in components. */
 const MAX_DEPTH = 6;
 
+const KIND_OF_DATA = {
+  help: 'What sort of data it is.',
+  values: ['source-code', 'configuration', 'dataset', 'definition', 'other'],
+};
+
+/** Source of the values: the JSON schema of CycloneDX 1.6. */
+const KEYS: CardFormat['keys'] = {
+  'modelCard.modelParameters.approach.type': {
+    help: 'How the model learns.',
+    values: ['supervised', 'unsupervised', 'reinforcement-learning', 'semi-supervised', 'self-supervised'],
+  },
+  'modelCard.modelParameters.task': { help: 'What the model is for in one or two words: `text-classification`.' },
+  'modelCard.modelParameters.datasets.type': KIND_OF_DATA,
+  'modelCard.modelParameters.datasets.name': { help: 'The name under which the dataset can be found.' },
+  'modelCard.modelParameters.datasets.contents.url': { help: 'Where the dataset can be fetched.' },
+  'modelCard.modelParameters.datasets.description': { help: 'What the dataset holds.' },
+  'modelCard.modelParameters.inputs.format': { help: 'What goes in: `text`, `image`, `byte[]`.' },
+  'modelCard.modelParameters.outputs.format': { help: 'What comes out.' },
+  'modelCard.quantitativeAnalysis.performanceMetrics.type': { help: 'What is measured: `accuracy`.' },
+  'modelCard.quantitativeAnalysis.performanceMetrics.value': { help: 'The result.' },
+  'modelCard.quantitativeAnalysis.performanceMetrics.slice': { help: 'The part of the data it was measured on.' },
+  'modelCard.quantitativeAnalysis.performanceMetrics.confidenceInterval.lowerBound': {
+    help: 'The result is above this as likely as the interval says.',
+  },
+  'modelCard.quantitativeAnalysis.performanceMetrics.confidenceInterval.upperBound': {
+    help: 'The result is below this as likely as the interval says.',
+  },
+  'modelCard.considerations.fairnessAssessments.benefits': { help: 'What a group that is at risk gains.' },
+  'modelCard.considerations.environmentalConsiderations.energyConsumptions.activity': {
+    help: 'The part of its life in which energy is used.',
+    values: [
+      'design',
+      'data-collection',
+      'data-preparation',
+      'training',
+      'fine-tuning',
+      'validation',
+      'deployment',
+      'inference',
+      'other',
+    ],
+  },
+  'modelCard.considerations.environmentalConsiderations.energyConsumptions.energyProviders.energySource': {
+    help: 'Where the energy comes from.',
+    values: [
+      'coal',
+      'oil',
+      'natural-gas',
+      'nuclear',
+      'wind',
+      'solar',
+      'geothermal',
+      'hydropower',
+      'biofuel',
+      'unknown',
+      'other',
+    ],
+  },
+  'data.type': KIND_OF_DATA,
+};
+
 /**
  * CycloneDX 1.5 to 1.7, in JSON and XML: the model (or, where there is none, the data) that the BOM describes. Nothing inside
  * a `modelCard` is mandatory. An ordinary BOM of software is no card.
@@ -20,6 +81,7 @@ export const cyclonedx: CardFormat = {
   whole: 'modelCard',
   prose: ['description', 'modelCard.properties.value'],
   licenseIds: ['licenses.license.id', 'licenses.expression'],
+  keys: KEYS,
   model: {
     name: at('name', 'purl'),
     version: or(at('version'), 'version', '$'),

@@ -15,6 +15,11 @@ const NAMED_ITEMS = new Set(['licenses']);
 /** How the JSON form calls the text of an element that has attributes. */
 const CONTENT: Readonly<Record<string, string>> = { hash: 'content', property: 'value' };
 
+/** Whether an element is an item of a list of the JSON form, which has no key of its own there. */
+export function isXmlItem(list: string, element: string): boolean {
+  return LISTS.has(list) && !NAMED_ITEMS.has(list) && element !== '';
+}
+
 const MAX_DEPTH = 60;
 const NOTHING = { text: '', value: undefined, entries: [], items: [], written: undefined, tag: undefined } as const;
 

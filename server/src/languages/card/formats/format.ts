@@ -40,6 +40,8 @@ export interface CardFormat {
   readonly prose?: readonly string[];
   /** Paths of values that have to be licence ids or expressions. */
   readonly licenseIds?: readonly string[];
+  /** Keys beside those of the fields, and values that the schema of the format lists, by path from the subject. */
+  readonly keys?: Readonly<Record<string, { readonly help: string; readonly values?: readonly string[] }>>;
   /** What of a key is no part of its name, such as a namespace prefix. */
   readonly prefix?: RegExp;
 }
