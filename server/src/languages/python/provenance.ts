@@ -58,7 +58,8 @@ export function provenanceOf(program: PythonProgram, node: SyntaxNode): Flow<Pro
   // Whoever starts the program chooses a file by where its path begins; what follows only completes a name.
   if (flow && isStarter(flow.source)) {
     const head = headOf(program, node);
-    return head && (head === node ? flow : flowOf(program, head, QUERY));
+    const begin = head && flowOf(program, head, QUERY);
+    return begin && isStarter(begin.source) ? flow : begin;
   }
   const found = flow ?? (isDownloaded(program, node) ? { source: 'a download', node, steps: [] } : undefined);
   return found && FETCHED.test(found.source) && isVerified(program, found, node) ? undefined : found;
