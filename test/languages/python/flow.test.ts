@@ -214,7 +214,13 @@ test('knows where files come from', () => {
   );
   assert.equal(
     provenance(`${from}import argparse\np = argparse.ArgumentParser()\na = p.parse_args()\nload(open(a.path))`),
-    'the command line',
+    'a file that the command line names',
+  );
+  assert.equal(provenance(`${from}import sys\nload(open(f"out/{sys.argv[1]}.pkl"))`), undefined);
+  assert.equal(provenance(`${from}import sys\nload(open(sys.argv[1] + ".pkl"))`), 'a file that the command line names');
+  assert.equal(
+    provenance(`${from}from urllib.request import urlretrieve\nurlretrieve(u, "a.pkl")\nload(open("a.pkl"))`),
+    'a download',
   );
   assert.equal(provenance(`${from}import os\nload(os.path.join(os.environ["X"], "y"))`), 'the environment');
   assert.equal(
