@@ -15,7 +15,7 @@ export const datasetsDisagree = defineRule({
     name: 'datasets-disagree',
     title: 'Card and AI-BOM name different datasets',
     kinds: ['model-card'],
-    severity: 'warning',
+    severity: 'info',
     confidence: 'medium',
     fix: 'none',
     guidelines: [
@@ -64,16 +64,11 @@ export const datasetsDisagree = defineRule({
       const own = datasetsOf(file);
       const [stated] = own ?? [];
       if (!own || !stated) continue;
+      const cardNames = namerOf(file);
       for (const other of beside.filter((each) => /^(?:bom|spdx)$/.test(documentType(each) ?? ''))) {
         const found = datasetsOf(other);
         const [first] = found ?? [];
-        if (
-          !found ||
-          !first ||
-          own.some((each) => isNamedIn(other, each)) ||
-          found.some((each) => isNamedIn(file, each))
-        )
-          continue;
+        if (!found || !first || found.some(cardNames) || own.some(namerOf(other))) continue;
         yield {
           file,
           span: stated.span,
@@ -92,11 +87,14 @@ function datasetsOf(file: SourceFile): readonly Statement[] | undefined {
   return found.every(({ value }) => /^[\w-][\w.-]*\/[\w.-]+$/.test(value)) ? found : undefined;
 }
 
-/** Whether a document speaks of a dataset anywhere, whatever the owner and the signs between the words. */
-function isNamedIn({ text }: SourceFile, { value }: Statement): boolean {
+/** Tells whether a document speaks of a dataset anywhere, whatever the owner and the signs between the words. */
+function namerOf({ text }: SourceFile): (dataset: Statement) => boolean {
   const plain = (each: string) => each.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-  // The words before a number name the family: wikitext-103.
-  const name = bareName(value);
-  const [family = name] = name.split(/[-_.]?\d/, 1);
-  return plain(text).includes(plain(family.length > 3 ? family : name));
+  const all = plain(text);
+  return ({ value }) => {
+    // The words before a number name the family: wikitext-103.
+    const name = bareName(value);
+    const [family = name] = name.split(/[-_.]?\d/, 1);
+    return all.includes(plain(family.length > 3 ? family : name));
+  };
 }
