@@ -37,20 +37,28 @@ export function isOwnFile(program: PythonProgram, node: SyntaxNode): boolean {
 
 /** True for a path that the same program fills with a download: `urlretrieve(url, path)` before `tarfile.open(path)`. */
 export function isDownloaded(program: PythonProgram, node: SyntaxNode): boolean {
-  if (!DOWNLOADS.test(program.text)) return false;
-  let paths = downloaded.get(program);
-  if (!paths) {
-    // Who fetches the file may stand anywhere.
-    program.outgrow();
-    paths = new Set(targetsOf(program, DOWNLOADERS).flatMap((each) => pathOf(program, each) ?? []));
-    downloaded.set(program, paths);
-  }
+  const paths = downloadedIn(program);
   const path = paths.size > 0 ? pathOf(program, node) : undefined;
   return path !== undefined && paths.has(path);
 }
 
-const DOWNLOADS = /\b(?:urlretrieve|download_url_to_file|wget\.download|gdown)\b/;
 const downloaded = new WeakMap<PythonProgram, ReadonlySet<string>>();
+
+/** The paths that a program fills with downloads; the same for every question about it. */
+function downloadedIn(program: PythonProgram): ReadonlySet<string> {
+  let paths = downloaded.get(program);
+  if (!paths) {
+    paths = new Set();
+    if (program.mayCall(DOWNLOADERS)) {
+      // Who fetches the file may stand anywhere.
+      program.outgrow();
+      paths = new Set(targetsOf(program, DOWNLOADERS).flatMap((each) => pathOf(program, each) ?? []));
+    }
+    downloaded.set(program, paths);
+  }
+  return paths;
+}
+
 const written = new WeakMap<PythonProgram, ReadonlySet<string>>();
 
 /** The paths that a program writes; the same for every question about it. */
