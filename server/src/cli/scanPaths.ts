@@ -28,7 +28,7 @@ export interface ScanArguments {
   readonly day?: string;
   /** Check one part of the project only. */
   readonly part?: Shard;
-  /** Threads to check with; default: as many as there are processors, up to `MAX_JOBS`. */
+  /** Threads to check with, as `jobsOf` reads it. */
   readonly jobs?: string;
 }
 

@@ -33,3 +33,16 @@ test(
     await page.keyboard.press('Escape');
   }),
 );
+
+test(
+  'New Model Card asks for the headings and opens a draft with them',
+  inWorkbench(async (workbench) => {
+    const { page } = workbench;
+    await workbench.runCommand('Guidelint: New Model Card', { leadsOn: true });
+    const rows = page.locator('.quick-input-list .monaco-list-row');
+    await rows.filter({ hasText: 'MODEL_CARD.md' }).first().waitFor();
+    await rows.filter({ hasText: 'Hub' }).first().click();
+    await page.locator('.tab', { hasText: 'README' }).first().waitFor();
+    assert.match(await workbench.text(), /## Uses/);
+  }),
+);

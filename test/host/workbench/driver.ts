@@ -89,7 +89,7 @@ export async function openWorkbench({
       folder: workspace.path,
       setTheme: (theme: keyof typeof themes) => setTheme(page, theme),
       openFile: (path: string) => openFile(page, path),
-      runCommand: (title: string) => runCommand(page, title),
+      runCommand: (title: string, options?: { leadsOn: boolean }) => runCommand(page, title, options),
       goTo: (line: number, column?: number) => goTo(page, line, column),
       text: () => visibleText(page),
       save: () => save(page),
